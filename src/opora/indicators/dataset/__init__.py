@@ -1,0 +1,1 @@
+"""The dataset: the contract between the facts and the numbers."""

@@ -1,0 +1,82 @@
+"""Faults of a formula: what, where, how to mend it, in Russian."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+
+from opora.indicators.formula.tree import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaFault:
+    message: str
+    at: Place = NOWHERE
+
+
+class FormulaFaults(Exception):
+    """All the faults of one formula."""
+
+    def __init__(self, faults: list[FormulaFault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(fault.message for fault in faults))
+
+
+_WORD = re.compile(r"\w+")
+_LATIN, _CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[А-Яа-яЁё]")
+
+
+def foreign_letter(text: str) -> FormulaFault | None:
+    """A word in which Latin and Cyrillic letters are mixed: they look alike, and nobody finds it by eye."""
+    for word in _WORD.finditer(text):
+        latin, cyrillic = _LATIN.search(word.group()), _CYRILLIC.search(word.group())
+        if latin and cyrillic:
+            few = min((_LATIN, _CYRILLIC), key=lambda letters: len(letters.findall(word.group())))
+            odd = few.search(word.group())
+            assert odd is not None
+            script = "латинская" if few is _LATIN else "русская"
+            message = f"В слове «{word.group()}» буква «{odd.group()}» — {script}; наберите её в другой раскладке"
+            return FormulaFault(message, place_of(text, word.start() + odd.start(), 1))
+    return None
+
+
+def place_of(text: str, start: int, length: int) -> Place:
+    line = text.count("\n", 0, start) + 1
+    return Place(start, start + length, line, start - text.rfind("\n", 0, start))
+
+
+def syntax_fault(text: str, error: UnexpectedInput) -> FormulaFault:
+    opened, closed = text.count("("), text.count(")")
+    if opened > closed:
+        return FormulaFault(f"Не хватает закрывающей скобки: открыто {opened}, закрыто {closed}", _end(text))
+    if text.count('"') % 2:
+        return FormulaFault("Не закрыты кавычки", place_of(text, text.rfind('"'), 1))
+    if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
+        return FormulaFault("Формула обрывается: после последнего слова чего-то не хватает", _end(text))
+    if isinstance(error, UnexpectedToken):
+        word = str(error.token)
+        place = place_of(text, error.token.start_pos or 0, len(word))
+        if word == ")" and closed > opened:
+            return FormulaFault(f"Лишняя закрывающая скобка: открыто {opened}, закрыто {closed}", place)
+        return FormulaFault(f"Здесь не ожидается «{word}»{_hint(word)}", place)
+    assert isinstance(error, UnexpectedCharacters)
+    return FormulaFault(f"Непонятный знак «{text[error.pos_in_stream]}»", place_of(text, error.pos_in_stream, 1))
+
+
+_HINTS = {
+    "where": "условие пишется в скобках: where (…)",
+    "==": "сравнение пишется одним знаком «=»",
+    "!": "«не» пишется словом not",
+    "&": "«и» пишется словом and",
+    "|": "«или» пишется словом or",
+}
+
+
+def _hint(word: str) -> str:
+    return f"; {_HINTS[word]}" if word in _HINTS else ""
+
+
+def _end(text: str) -> Place:
+    return place_of(text, max(len(text) - 1, 0), 1)

@@ -1,0 +1,247 @@
+"""From the text of a formula to its tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache, reduce
+from importlib.resources import files
+from typing import Any, Literal, cast
+
+from lark import Lark, Token, Transformer, v_args
+from lark.exceptions import LarkError, UnexpectedInput, VisitError
+from lark.tree import Meta
+
+from opora.indicators.formula import tree as t
+from opora.indicators.formula.faults import FormulaFault, FormulaFaults, foreign_letter, syntax_fault
+
+_PARSER = Lark(
+    files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8"),
+    parser="lalr",
+    start="formula",
+    propagate_positions=True,
+    maybe_placeholders=False,
+)
+
+LONGEST = 4_000
+"""Characters in one formula; nobody reads a longer one, and a parser must not be fed without end."""
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> t.Expr:
+    """The tree of a formula.
+
+    Raises ``FormulaFaults`` with a Russian message and the place if the text is not a formula.
+    """
+    if len(text) > LONGEST:
+        raise FormulaFaults([FormulaFault(f"Формула длиннее {LONGEST} знаков; разбейте её на именованные условия")])
+    if fault := foreign_letter(text):
+        raise FormulaFaults([fault])
+    try:
+        return cast(t.Expr, _ToTree().transform(_PARSER.parse(text)))
+    except VisitError as error:
+        raise FormulaFaults([FormulaFault(str(error.orig_exc))]) from error
+    except UnexpectedInput as error:
+        raise FormulaFaults([syntax_fault(text, error)]) from error
+    except (LarkError, RecursionError) as error:
+        raise FormulaFaults([FormulaFault("Формула вложена слишком глубоко или не читается")]) from error
+
+
+def _place(meta: Meta) -> t.Place:
+    if meta.empty:
+        return t.NOWHERE
+    return t.Place(meta.start_pos, meta.end_pos, meta.line, meta.column)
+
+
+_UNITS: dict[str, t.Unit] = {
+    "year": "year",
+    "years": "year",
+    "month": "month",
+    "months": "month",
+    "day": "day",
+    "days": "day",
+}
+
+
+def _duration(amount: Token, unit: Token, at: t.Place) -> t.Duration:
+    if "." in amount:
+        raise ValueError(f"Срок «{amount} {unit}»: нужно целое число")
+    return t.Duration(int(amount), _UNITS[str(unit)], at=at)
+
+
+def _calendar_day(token: Token) -> dt.date:
+    try:
+        return dt.date.fromisoformat(token)
+    except ValueError:
+        raise ValueError(f"Даты {token} нет в календаре; пишите ГГГГ-ММ-ДД") from None
+
+
+def _bound(token: Token) -> t.Bound:
+    return cast(t.Bound, " ".join(token.split()))
+
+
+@v_args(meta=True)
+class _ToTree(Transformer[Token, Any]):
+    """One short method for each rule of the grammar."""
+
+    def formula(self, meta: Meta, items: list[Any]) -> t.Expr:
+        return cast(t.Expr, items[0])
+
+    def any_of(self, meta: Meta, items: list[t.Expr]) -> t.Expr:
+        return items[0] if len(items) == 1 else t.AnyOf(_flat(items, t.AnyOf), at=_place(meta))
+
+    def all_of(self, meta: Meta, items: list[t.Expr]) -> t.Expr:
+        return items[0] if len(items) == 1 else t.AllOf(_flat(items, t.AllOf), at=_place(meta))
+
+    def negate(self, meta: Meta, items: list[t.Expr]) -> t.Negate:
+        return t.Negate(items[0], at=_place(meta))
+
+    def has(self, meta: Meta, items: list[Any]) -> t.Has:
+        return t.Has(items[0], items[1] if len(items) > 1 else None, at=_place(meta))
+
+    def every(self, meta: Meta, items: list[Any]) -> t.Every:
+        return t.Every(items[0], items[1], at=_place(meta))
+
+    def compare(self, meta: Meta, items: list[Any]) -> t.Compare:
+        return t.Compare(cast(t.Operator, str(items[1])), items[0], items[2], at=_place(meta))
+
+    def between(self, meta: Meta, items: list[t.Expr]) -> t.Between:
+        return t.Between(items[0], items[1], items[2], at=_place(meta))
+
+    def one_of(self, meta: Meta, items: list[t.Expr]) -> t.OneOf:
+        return t.OneOf(items[0], tuple(items[1:]), at=_place(meta))
+
+    def known(self, meta: Meta, items: list[t.Expr]) -> t.Known:
+        return t.Known(items[0], True, at=_place(meta))
+
+    def unknown(self, meta: Meta, items: list[t.Expr]) -> t.Known:
+        return t.Known(items[0], False, at=_place(meta))
+
+    def in_window(self, meta: Meta, items: list[Any]) -> t.InWindow:
+        moment = items[1] if len(items) == 3 else "during"
+        return t.InWindow(items[0], items[-1], moment, at=_place(meta))
+
+    def additive(self, meta: Meta, items: list[Any]) -> t.Expr:
+        return _left_to_right(items, _place(meta))
+
+    def multiplicative(self, meta: Meta, items: list[Any]) -> t.Expr:
+        return _left_to_right(items, _place(meta))
+
+    def percent(self, meta: Meta, items: list[Token]) -> t.Percent:
+        return t.Percent(float(items[0]) / 100, at=_place(meta))
+
+    def duration(self, meta: Meta, items: list[Token]) -> t.Duration:
+        return _duration(items[0], items[1], _place(meta))
+
+    def number(self, meta: Meta, items: list[Token]) -> t.Number:
+        return t.Number(float(items[0]), at=_place(meta))
+
+    def date(self, meta: Meta, items: list[Token]) -> t.Date:
+        return t.Date(_calendar_day(items[0]), at=_place(meta))
+
+    def string(self, meta: Meta, items: list[Token]) -> t.String:
+        return t.String(str(items[0])[1:-1], at=_place(meta))
+
+    def path(self, meta: Meta, items: list[Token]) -> t.Path:
+        return t.Path(tuple(str(item) for item in items), at=_place(meta))
+
+    def years(self, meta: Meta, items: list[t.Expr]) -> t.Years:
+        return t.Years(items[0], items[1], at=_place(meta))
+
+    def latest(self, meta: Meta, items: list[Any]) -> t.Latest:
+        return t.Latest(items[0], items[1], at=_place(meta))
+
+    def count(self, meta: Meta, items: list[t.Expr]) -> t.Aggregate:
+        return t.Aggregate("count", items[0], at=_place(meta))
+
+    def people(self, meta: Meta, items: list[t.Expr]) -> t.Aggregate:
+        return t.Aggregate("people", items[0], at=_place(meta))
+
+    def row_count(self, meta: Meta, items: list[t.Relation]) -> t.RowAggregate:
+        return t.RowAggregate("count", items[0], at=_place(meta))
+
+    def row_people(self, meta: Meta, items: list[t.Relation]) -> t.RowAggregate:
+        return t.RowAggregate("people", items[0], at=_place(meta))
+
+    def row_aggregate(self, meta: Meta, items: list[Any]) -> t.RowAggregate:
+        return t.RowAggregate(_function(items[0]), items[2], items[1], at=_place(meta))
+
+    def aggregate(self, meta: Meta, items: list[Any]) -> t.Aggregate:
+        return t.Aggregate(_function(items[0]), items[2], items[1], at=_place(meta))
+
+    def share(self, meta: Meta, items: list[t.Expr]) -> t.Share:
+        return t.Share(items[0], items[1], at=_place(meta))
+
+    def relation(self, meta: Meta, items: list[Any]) -> t.Relation:
+        given: dict[str, Any] = {"moment": "during"}
+        for item in items[1:]:
+            given.update(item if isinstance(item, dict) else _tail(item))
+        return t.Relation(str(items[0]), **given, at=_place(meta))
+
+    def role(self, meta: Meta, items: list[Token]) -> dict[str, str]:
+        return {"role": str(items[0])}
+
+    def via(self, meta: Meta, items: list[Token]) -> dict[str, str]:
+        return {"via": str(items[0])}
+
+    def condition(self, meta: Meta, items: list[t.Expr]) -> dict[str, t.Expr]:
+        return {"where": items[0]}
+
+    def began(self, meta: Meta, items: list[Any]) -> t.Moment:
+        return "began"
+
+    def ended(self, meta: Meta, items: list[Any]) -> t.Moment:
+        return "ended"
+
+    def in_period(self, meta: Meta, items: list[Any]) -> t.InPeriod:
+        return t.InPeriod(at=_place(meta))
+
+    def in_previous_period(self, meta: Meta, items: list[Any]) -> t.InPeriod:
+        return t.InPeriod(previous=True, at=_place(meta))
+
+    def within(self, meta: Meta, items: list[Token]) -> t.Within:
+        return t.Within(_duration(items[0], items[1], _place(meta)), at=_place(meta))
+
+    def within_of(self, meta: Meta, items: list[Any]) -> t.Within:
+        return t.Within(_duration(items[0], items[1], _place(meta)), items[2], at=_place(meta))
+
+    def since(self, meta: Meta, items: list[t.Path]) -> t.Since:
+        return t.Since(items[0], at=_place(meta))
+
+    def since_date(self, meta: Meta, items: list[Token]) -> t.Since:
+        return t.Since(t.Date(_calendar_day(items[0]), at=_place(meta)), at=_place(meta))
+
+    def on_date(self, meta: Meta, items: list[t.Path]) -> t.OnDate:
+        return t.OnDate(items[0], at=_place(meta))
+
+    def ever(self, meta: Meta, items: list[Any]) -> t.Ever:
+        return t.Ever(at=_place(meta))
+
+    def times(self, meta: Meta, items: list[Token]) -> t.Quantity:
+        return t.Quantity(_bound(items[0]), float(items[1]), "times", at=_place(meta))
+
+    def of_people(self, meta: Meta, items: list[Token]) -> t.Quantity:
+        return t.Quantity(_bound(items[0]), float(items[1]), "people", at=_place(meta))
+
+    def of_rows(self, meta: Meta, items: list[Token]) -> t.Quantity:
+        return t.Quantity(_bound(items[0]), float(items[1]) / 100, "share", at=_place(meta))
+
+
+def _function(token: Token) -> Literal["sum", "mean", "min", "max"]:
+    return cast(Literal["sum", "mean", "min", "max"], str(token))
+
+
+def _tail(item: Any) -> dict[str, Any]:
+    return {"moment": item} if isinstance(item, str) else {"window": item}
+
+
+def _flat(items: list[t.Expr], kind: type[t.AllOf | t.AnyOf]) -> tuple[t.Expr, ...]:
+    """``a and (b and c)`` is ``a and b and c``."""
+    return tuple(inner for item in items for inner in (item.items if isinstance(item, kind) else (item,)))
+
+
+def _left_to_right(items: list[Any], at: t.Place) -> t.Expr:
+    pairs = zip(items[1::2], items[2::2], strict=True)
+    return cast(t.Expr, reduce(lambda left, pair: t.Arithmetic(pair[0].value, left, pair[1], at=at), pairs, items[0]))
+
+
+
