@@ -127,15 +127,11 @@ def key() -> Column:
     return Column("id", Kind.KEY, "Код", "Любой код, который не повторяется в таблице", required=True)
 
 
-def ref(
-    name: str, to: str, title: str, meaning: str = "", *, required: bool = False, personal: bool = False
-) -> Column:
+def ref(name: str, to: str, title: str, meaning: str = "", *, required: bool = False, personal: bool = False) -> Column:
     return Column(name, Kind.REF, title, meaning, to=to, required=required, personal=personal)
 
 
-def text(
-    name: str, title: str, meaning: str = "", *, required: bool = False, personal: bool = False
-) -> Column:
+def text(name: str, title: str, meaning: str = "", *, required: bool = False, personal: bool = False) -> Column:
     return Column(name, Kind.TEXT, title, meaning, required=required, personal=personal)
 
 
@@ -159,9 +155,7 @@ def choice(
     )
 
 
-def number(
-    name: str, title: str, meaning: str = "", *, whole: bool = False, personal: bool = False
-) -> Column:
+def number(name: str, title: str, meaning: str = "", *, whole: bool = False, personal: bool = False) -> Column:
     """A measure that cannot be below zero."""
     kind = Kind.INTEGER if whole else Kind.NUMBER
     return Column(name, kind, title, meaning, personal=personal, minimum=0)
@@ -171,9 +165,7 @@ def flag(name: str, title: str, meaning: str = "", *, personal: bool = False) ->
     return Column(name, Kind.FLAG, title, meaning or "да / нет; пусто — неизвестно", personal=personal)
 
 
-def date(
-    name: str, title: str, meaning: str = "", *, required: bool = False, personal: bool = False
-) -> Column:
+def date(name: str, title: str, meaning: str = "", *, required: bool = False, personal: bool = False) -> Column:
     return Column(name, Kind.DATE, title, meaning, required=required, personal=personal)
 
 

@@ -1,0 +1,1 @@
+"""The engine: bound formulas over a dataset, in DuckDB or any Spark Connect endpoint."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
 
@@ -62,7 +63,8 @@ def syntax_fault(text: str, error: UnexpectedInput) -> FormulaFault:
             return FormulaFault(f"Лишняя закрывающая скобка: открыто {opened}, закрыто {closed}", place)
         return FormulaFault(f"Здесь не ожидается «{word}»{_hint(word)}", place)
     assert isinstance(error, UnexpectedCharacters)
-    return FormulaFault(f"Непонятный знак «{text[error.pos_in_stream]}»", place_of(text, error.pos_in_stream, 1))
+    at = cast(int, error.pos_in_stream)
+    return FormulaFault(f"Непонятный знак «{text[at]}»{_hint(text[at])}", place_of(text, at, 1))
 
 
 _HINTS = {

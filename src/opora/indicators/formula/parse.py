@@ -117,7 +117,7 @@ class _ToTree(Transformer[Token, Any]):
         return t.Known(items[0], False, at=_place(meta))
 
     def in_window(self, meta: Meta, items: list[Any]) -> t.InWindow:
-        moment = items[1] if len(items) == 3 else "during"
+        moment: t.Moment = items[1] if len(items) == 3 else "during"
         return t.InWindow(items[0], items[-1], moment, at=_place(meta))
 
     def additive(self, meta: Meta, items: list[Any]) -> t.Expr:

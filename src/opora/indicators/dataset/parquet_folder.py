@@ -1,0 +1,101 @@
+"""The folder of Parquet files in which a dataset is stored and frozen."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from opora.indicators.dataset.arrow import conform, empty_table, fits, key_type_of, schema_faults
+from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor, descriptor_text, read_descriptor
+from opora.indicators.dataset.faults import unreadable
+from opora.indicators.dataset.grid import Origin
+from opora.indicators.dataset.reading import Reading, table_called, unknown_table
+from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.tables import STORED
+
+
+def read_parquet_folder(folder: Path) -> Reading:
+    """Reads only the schemas: a file that fits the declaration stays a path, whatever its size."""
+    descriptor = read_descriptor(folder)
+    reading = Reading(descriptor.title, descriptor.synthetic)
+    for path in parquet_files(folder):
+        table = table_called(path.stem)
+        if table is None:
+            reading.faults.add(unknown_table("файл", path.name))
+        else:
+            reading.files[table.name] = path
+    schemas = {name: _schema(path) for name, path in reading.files.items()}
+    reading.key_type = key_type_of({reading.files[name].name: (STORED[name], schemas[name]) for name in schemas})
+    for name, schema in schemas.items():
+        _take_file(STORED[name], schema, reading)
+    return reading
+
+
+def parquet_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.parquet"))
+
+
+def _schema(path: Path) -> pa.Schema:
+    try:
+        return pq.read_schema(path)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise unreadable("Файл испорчен или это не Parquet", "Запишите его заново", f"файл {path.name}") from error
+
+
+def _take_file(table: Table, schema: pa.Schema, reading: Reading) -> None:
+    """A file of an older Opora may lack a column that was added since: its table is read, and the column is empty."""
+    path = reading.files[table.name]
+    source = f"файл {path.name}"
+    reading.origins[table.name] = Origin(source)
+    for fault in schema_faults(table, schema, reading.key_type, source):
+        reading.faults.add(fault)
+    as_it_is = fits(table, schema, reading.key_type)
+    reading.sources[table.name] = path if as_it_is else conform(table, pq.read_table(path), reading.key_type)
+
+
+def write_folder(
+    folder: Path, sources: Mapping[str, Path | pa.Table], descriptor: Descriptor, key_type: pa.DataType
+) -> None:
+    """Writes every table, the empty ones too. Nobody ever sees a half-written folder."""
+    _refuse_foreign(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+        fresh = Path(scratch) / "fresh"
+        fresh.mkdir()
+        for table in STORED.values():
+            _write_table(fresh / f"{table.name}.parquet", sources.get(table.name, empty_table(table, key_type)))
+        words = "integer" if pa.types.is_integer(key_type) else "string"
+        text = descriptor_text(descriptor, iter(STORED.values()), words)
+        (fresh / DESCRIPTOR).write_text(text, "utf-8")
+        _put_in_place(fresh, folder, old=Path(scratch) / "old")
+
+
+def _put_in_place(fresh: Path, folder: Path, *, old: Path) -> None:
+    if folder.exists():
+        folder.rename(old)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Only an earlier dataset may be replaced, lest somebody's folder of documents be."""
+    if not folder.exists() or (folder / DESCRIPTOR).exists():
+        return
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise unreadable(f"Папка «{folder}» занята другими файлами", "Укажите пустую или новую папку")
+
+
+def _write_table(path: Path, source: Path | pa.Table) -> None:
+    if isinstance(source, Path):
+        shutil.copyfile(source, path)
+    else:
+        pq.write_table(source, path, compression="zstd")

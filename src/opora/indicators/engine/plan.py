@@ -1,0 +1,190 @@
+"""What to ask of an engine for a set of formulas: SQL, compiled once and kept.
+
+A plan knows nothing of an engine but its SQL dialect. It depends on the formulas, the context, the coverage and the
+types of the dataset's columns alone, so that the same question about new facts is not compiled again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import ibis
+
+from opora.indicators.dataset.tables import TABLES
+from opora.indicators.definitions import Definitions, standard
+from opora.indicators.engine.completeness import Completeness
+from opora.indicators.engine.frames import Frames
+from opora.indicators.engine.sources import table_expression
+from opora.indicators.engine.tabulate import (
+    Codes,
+    Counted,
+    Dimension,
+    Direct,
+    Many,
+    Related,
+    codes_of,
+    grouped_by_pairs,
+    municipality_item,
+    pairs_by_job,
+    pairs_by_relation,
+    totals,
+)
+from opora.indicators.formula import bound as b
+from opora.indicators.formula.bind import bind_definition
+from opora.indicators.formula.faults import FormulaFaults
+from opora.indicators.periods import Context
+
+BY_JOB = ("organisation", "municipality", "post", "staff_group", "organisation_kind")
+"""Breakdowns of people by what they may have several of: their jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A formula and the breakdowns wanted of it."""
+
+    formula: b.Formula
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A table to be made before the queries that read it."""
+
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Counts of some measures: ``numbers`` are those in the names of the columns."""
+
+    sql: str
+    measures: tuple[tuple[int, Counted], ...]
+    by: str = ""
+    """The breakdown; the rows then have a column ``group_``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    stores: tuple[Store, ...]
+    queries: tuple[Query, ...]
+
+
+def measures_of(formula: object) -> Iterator[Counted]:
+    """The counts that a formula is made of."""
+    if isinstance(formula, (b.ShareOf, b.Statistic)):
+        yield formula
+        return
+    for part in b.parts(formula):
+        yield from measures_of(part)
+
+
+class Planner:
+    """Compiles formulas for one context."""
+
+    def __init__(
+        self,
+        types: Mapping[str, Mapping[str, str]],
+        context: Context,
+        completeness: Completeness,
+        dialect: str,
+        definitions: Definitions | None = None,
+    ) -> None:
+        self.types = types
+        self.dialect = dialect
+        self.definitions = definitions or standard()
+        self.frames = Frames(lambda name: table_expression(name, types, context), context, completeness)
+        self._numbers = count(1)
+
+    def plan(self, asked: Sequence[Asked]) -> Plan:
+        stores: list[Store] = []
+        queries: list[Query] = []
+        for table, measures in self._by_table(asked).items():
+            wanted = self._dimensions(table, measures, asked)
+            direct = [dimension for dimension in wanted if isinstance(dimension, Direct)]
+            codes = codes_of(self.frames, table, measures, direct)
+            store = Store(f"codes_{next(self._numbers)}", self._sql(codes.rows))
+            stores.append(store)
+            codes = codes.stored(ibis.table(codes.rows.schema(), name=store.name))
+            queries += self._queries(codes, totals(codes), "")
+            for dimension, some in wanted.items():
+                queries += self._grouped(codes.only(some), dimension, direct)
+        return Plan(tuple(stores), tuple(queries))
+
+    def _sql(self, expression: Any) -> str:
+        return str(ibis.to_sql(expression, dialect=self.dialect))
+
+    def _by_table(self, asked: Sequence[Asked]) -> dict[str, list[Counted]]:
+        found: dict[str, dict[Counted, None]] = {}
+        for one in asked:
+            for measure in measures_of(one.formula):
+                found.setdefault(measure.thing.table, {})[measure] = None
+        return {table: list(measures) for table, measures in found.items()}
+
+    def _dimensions(self, table: str, measures: list[Counted], asked: Sequence[Asked]) -> dict[Dimension, list[Counted]]:
+        found: dict[Dimension, list[Counted]] = {}
+        for one in asked:
+            for measure in measures_of(one.formula):
+                if measure.thing.table != table:
+                    continue
+                for by in one.by:
+                    dimension = self.dimension(table, by, measure)
+                    if dimension is not None and measure not in found.setdefault(dimension, []):
+                        found[dimension].append(measure)
+        return found
+
+    def dimension(self, table: str, by: str, measure: Counted | None = None) -> Dimension | None:
+        """How things of ``table`` are broken down ``by``; None where they cannot be."""
+        if table == "person" and by in BY_JOB:
+            path = {"municipality": "organisation.municipality", "organisation_kind": "organisation.kind"}.get(by, by)
+            return Many(by, "employment", bind_definition(path, "employment", self.definitions))
+        if table == "person" and by == "subject":
+            return Many(by, "teaching", bind_definition("subject", "teaching", self.definitions))
+        if by == "municipality":
+            item = municipality_item(table)
+            return Direct(by, item) if item is not None else None
+        if measure is not None and (related := self._related(by, measure)) is not None:
+            return related
+        try:
+            return Direct(by, bind_definition(by, table, self.definitions))
+        except FormulaFaults:
+            return None
+
+    def _related(self, by: str, measure: Counted) -> Related | None:
+        table, _, path = by.partition(".")
+        if table not in TABLES or not path:
+            return None
+        for node in b.walk(measure):
+            if isinstance(node, b.Has) and node.rows.table == table and node.rows.own == "id":
+                return Related(by, node.rows, bind_definition(path, table, self.definitions))
+        return None
+
+    def _grouped(self, codes: Codes, dimension: Dimension, direct: list[Direct]) -> list[Query]:
+        found: list[Any] = []
+        match dimension:
+            case Direct():
+                found = totals(codes, f"g{direct.index(dimension)}")
+            case Many():
+                things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
+                pairs, columns = pairs_by_job(self.frames, dimension, things)
+                found = grouped_by_pairs(codes, pairs, columns)
+            case Related():
+                things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
+                pairs = pairs_by_relation(self.frames, dimension)
+                found = grouped_by_pairs(codes, pairs, dict.fromkeys(things, "j0"))
+        return self._queries(codes, found, dimension.by)
+
+    def _queries(self, codes: Codes, expressions: list[Any], by: str) -> list[Query]:
+        queries = []
+        for expression in expressions:
+            names = set(expression.columns)
+            measures = tuple(
+                (number, measure)
+                for number, measure in codes.measures.items()
+                if f"t{number}" in names or f"low{number}" in names
+            )
+            queries.append(Query(self._sql(expression), measures, by))
+        return queries

@@ -1,0 +1,286 @@
+"""Counted things → codes → counts: the tables that a set of measures needs, as Ibis expressions.
+
+For each counted table one wide table of codes is made; the total and every breakdown are one aggregate over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import ibis
+
+from opora.indicators.dataset.schema import Kind
+from opora.indicators.dataset.tables import TABLES
+from opora.indicators.engine.codes import FALSE, TRUE, UNKNOWN, both, constant
+from opora.indicators.engine.completeness import municipality_of
+from opora.indicators.engine.frames import Frame, Frames
+from opora.indicators.engine.windows import days, row_code, row_days
+from opora.indicators.formula import bound as b
+
+Counted = b.ShareOf | b.Statistic
+
+SHARE_CLASSES = {"t": 8, "f": 6, "u": 7, "x0": 3, "x1": 4, "x2": 5}
+"""Name of a count of ``Tally`` → code of denominator × 3 + code of numerator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A breakdown by something that each counted thing has one of."""
+
+    by: str
+    item: b.Item
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A breakdown of people by something that a person may have several of: places of work, subjects taught."""
+
+    by: str
+    table: Literal["employment", "teaching"]
+    item: b.Item
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A breakdown by an attribute of the related rows that the formula itself asks for."""
+
+    by: str
+    rows: b.Rows
+    item: b.Item
+
+
+Dimension = Direct | Many | Related
+
+
+def thing_code(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
+    """Code of each row of the frame in the denominator."""
+    scalars = frames.scalars(frame)
+    codes = []
+    if isinstance(thing.window, b.From):
+        days_of_row = row_days(scalars.value(thing.window.start), thing.window.span, frames.context)
+        codes.append(row_code(frame.table, frame.rows, days_of_row, thing.moment))
+    elif thing.window.kind != "none":
+        codes.append(row_code(frame.table, frame.rows, days(thing.window, frames.context), thing.moment))
+    if thing.condition is not None:
+        codes.append(scalars.code(thing.condition))
+    return both(codes) if codes else constant(TRUE)
+
+
+@dataclass(frozen=True)
+class Codes:
+    """A wide table: a row for each counted thing, columns for each measure and each direct dimension."""
+
+    table: str
+    measures: dict[int, Counted]
+    """By the number that the names of its columns end in."""
+    rows: Any
+
+    def stored(self, rows: Any) -> Codes:
+        """The same codes, read back from where they were put."""
+        return Codes(self.table, self.measures, rows)
+
+    def only(self, measures: Collection[Counted]) -> Codes:
+        """The same table, with an eye to some of the measures alone."""
+        kept = {number: measure for number, measure in self.measures.items() if measure in measures}
+        return Codes(self.table, kept, self.rows)
+
+
+def codes_of(frames: Frames, table: str, measures: Sequence[Counted], dimensions: Sequence[Direct]) -> Codes:
+    """The codes of ``measures``, all of which count rows of ``table``."""
+    wants: list[b.Item] = [one for measure in measures for one in _wanted(measure)]
+    frame = frames.frame(table, [*wants, *(dimension.item for dimension in dimensions)])
+    scalars = frames.scalars(frame)
+    bases: dict[b.Thing, Any] = {measure.thing: thing_code(frames, frame, measure.thing) for measure in measures}
+    made = {"id": frame.rows["id"]}
+    if "person" in frame.rows.columns:
+        made["person"] = frame.rows["person"]
+    for number, measure in enumerate(measures):
+        base = bases[measure.thing]
+        if isinstance(measure, b.ShareOf):
+            made[f"s{number}"] = (base * constant(3) + scalars.code(measure.condition)).cast("int8")
+            if measure.once_per:
+                made[f"o{number}"] = frame.rows[measure.once_per]
+        else:
+            made[f"d{number}"] = base
+            if measure.item is not None:
+                made[f"v{number}"] = scalars.value(measure.item).cast("float64")
+    for number, dimension in enumerate(dimensions):
+        made[f"g{number}"] = scalars.value(dimension.item)
+    return Codes(table, dict(enumerate(measures)), frame.rows.select(**made))
+
+
+def _wanted(measure: Counted) -> Iterator[b.Item]:
+    if measure.thing.condition is not None:
+        yield measure.thing.condition
+    if isinstance(measure.thing.window, b.From):
+        yield measure.thing.window.start
+    if isinstance(measure, b.ShareOf):
+        yield measure.condition
+    elif measure.item is not None:
+        yield measure.item
+
+
+def totals(codes: Codes, group: str | None = None) -> list[Any]:
+    """Aggregates of the codes, whole or by the column ``group``.
+
+    Measures that count people once over several rows need an aggregate of their own: hence a list.
+    """
+    rows = codes.rows
+    plain = {
+        name: expression
+        for number, measure in codes.measures.items()
+        if not _joined(measure)
+        for name, expression in _counts(rows, number, measure).items()
+    }
+    found = [_aggregate(rows, plain, group)] if plain else []
+    for number, measure in codes.measures.items():
+        if _joined(measure):
+            found.append(_aggregate(_per_person(rows, number, group), _counts_of(number), group))
+    return found
+
+
+def _joined(measure: Counted) -> bool:
+    return isinstance(measure, b.ShareOf) and measure.once_per is not None
+
+
+def _aggregate(rows: Any, counts: dict[str, Any], group: str | None) -> Any:
+    if group is None:
+        return rows.aggregate(**counts)
+    return rows.group_by(rows[group].name("group_")).aggregate(**counts)
+
+
+def _per_person(rows: Any, number: int, group: str | None) -> Any:
+    """Rows of one person joined: in the base if any is, in the number if any that is in the base is."""
+    state, once = rows[f"s{number}"], f"o{number}"
+    base = (state / 3).floor().cast("int8")
+    number_code = ibis.least(base, (state % 3).cast("int8"))
+    kept = rows.mutate(base_=base, code_=number_code).filter(rows[once].notnull())
+    keys = [once] if group is None else [once, group]
+    joined = kept.group_by(keys).aggregate(base_=lambda row: row.base_.max(), code_=lambda row: row.code_.max())
+    return joined.mutate(**{f"s{number}": (joined.base_ * constant(3) + joined.code_).cast("int8")})
+
+
+def _counts_of(number: int) -> dict[str, Any]:
+    state = ibis._[f"s{number}"]
+    return {f"{name}{number}": (state == value).sum() for name, value in SHARE_CLASSES.items()}
+
+
+def _counts(rows: Any, number: int, measure: Counted) -> dict[str, Any]:
+    if isinstance(measure, b.ShareOf):
+        return _counts_of(number)
+    base = rows[f"d{number}"]
+    sure, maybe = base == TRUE, base >= UNKNOWN
+    if measure.function == "people":
+        person = rows["person"] if measure.thing.table != "person" else rows["id"]
+        return {f"low{number}": person.nunique(where=sure), f"high{number}": person.nunique(where=maybe)}
+    made = {f"low{number}": sure.sum(), f"high{number}": maybe.sum()}
+    if measure.item is not None:
+        value = rows[f"v{number}"]
+        made[f"sum{number}"] = value.sum(where=sure)
+        made[f"most{number}"] = value.sum(where=maybe)
+        made[f"known{number}"] = (sure & value.notnull()).sum()
+        made[f"empty{number}"] = (maybe & value.isnull()).sum()
+        made[f"min{number}"] = value.min(where=sure)
+        made[f"max{number}"] = value.max(where=sure)
+    return made
+
+
+# ── breakdowns of people by their jobs and subjects, and by related rows ─────────────────────────────────────────
+
+
+def pairs_by_job(frames: Frames, dimension: Many, things: Sequence[b.Thing]) -> tuple[Any, dict[b.Thing, str]]:
+    """Rows person × group with, for each counted set, the code of belonging to the group.
+
+    Conditions on a job are judged job by job: a teacher of school A who sweeps the yard of school B is an educator in
+    A alone.
+    """
+    conditions = {thing: _job_conditions(thing) if dimension.table == "employment" else () for thing in things}
+    wants = [dimension.item, *(one for found in conditions.values() for one in found)]
+    frame = frames.frame(dimension.table, wants)
+    scalars = frames.scalars(frame)
+    active = row_code(frame.table, frame.rows, days(b.Fixed("date"), frames.context), "during")
+    distinct = list(dict.fromkeys(conditions.values()))
+    columns = {found: f"j{number}" for number, found in enumerate(distinct)}
+    coded = frame.rows.select(
+        person=frame.rows["person"],
+        group_=scalars.value(dimension.item),
+        **{columns[found]: both([active, *(scalars.code(one) for one in found)]) for found in distinct},
+    )
+    coded = coded.filter(active_somewhere(coded, list(columns.values())))
+    pairs = coded.group_by(["person", "group_"]).aggregate(**{name: coded[name].max() for name in columns.values()})
+    return pairs, {thing: columns[conditions[thing]] for thing in things}
+
+
+def active_somewhere(rows: Any, columns: list[str]) -> Any:
+    return ibis.or_(*(rows[name] > FALSE for name in columns))
+
+
+def _job_conditions(thing: b.Thing) -> tuple[b.Item, ...]:
+    """Conditions of the plain ``has employment where (…)`` that everybody in the counted set satisfies."""
+    return tuple(
+        item.rows.where
+        for item in _conjuncts(thing.condition)
+        if isinstance(item, b.Has)
+        and item.quantity is None
+        and item.rows.table == "employment"
+        and item.rows.where is not None
+        and item.rows.window == b.Fixed("date")
+    )
+
+
+def _conjuncts(item: b.Item | None) -> Iterator[b.Item]:
+    match item:
+        case None:
+            return
+        case b.All(items):
+            for one in items:
+                yield from _conjuncts(one)
+        case b.Defined(_, _, inner, _):
+            yield from _conjuncts(inner)
+        case _:
+            yield item
+
+
+def grouped_by_pairs(codes: Codes, pairs: Any, columns: dict[b.Thing, str]) -> list[Any]:
+    """Aggregates by group of the codes, each limited by the code of belonging to the group."""
+    rows = codes.rows
+    joined = pairs.inner_join(rows.drop("person") if "person" in rows.columns else rows, pairs["person"] == rows["id"])
+    limited: dict[str, Any] = {"group_": joined["group_"], "id": joined["person"]}
+    for number, measure in codes.measures.items():
+        belongs = joined[columns[measure.thing]]
+        if isinstance(measure, b.ShareOf):
+            state = joined[f"s{number}"]
+            base = ibis.least((state / 3).floor().cast("int8"), belongs)
+            limited[f"s{number}"] = (base * constant(3) + (state % 3).cast("int8")).cast("int8")
+        else:
+            limited[f"d{number}"] = ibis.least(joined[f"d{number}"], belongs)
+            if measure.item is not None:
+                limited[f"v{number}"] = joined[f"v{number}"]
+    return totals(codes.stored(joined.select(**limited)), "group_")
+
+
+def pairs_by_relation(frames: Frames, dimension: Related) -> Any:
+    """Rows thing × group with the code of belonging, through the rows that the formula asks for."""
+    child = frames.frame(dimension.rows.table, [*([dimension.rows.where] if dimension.rows.where else []), dimension.item])
+    scalars = frames.scalars(child)
+    codes = [scalars.code(dimension.rows.where)] if dimension.rows.where is not None else []
+    if isinstance(dimension.rows.window, b.Fixed) and dimension.rows.window.kind != "none":
+        window = days(dimension.rows.window, frames.context)
+        codes.append(row_code(child.table, child.rows, window, dimension.rows.moment))
+    coded = child.rows.select(
+        person=child.rows[dimension.rows.theirs], group_=scalars.value(dimension.item), j0=both(codes or [constant(TRUE)])
+    )
+    coded = coded.filter(coded.j0 > FALSE)
+    return coded.group_by(["person", "group_"]).aggregate(j0=coded.j0.max())
+
+
+def municipality_item(table: str) -> b.Item | None:
+    return municipality_of(TABLES[table])
+
+
+def is_reference(table: str, name: str) -> str:
+    """The table whose rows name the groups of a breakdown by ``name``; empty where the value names itself."""
+    column = TABLES[table].column(name)
+    return column.to if column is not None and column.kind is Kind.REF else ""

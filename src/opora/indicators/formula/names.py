@@ -1,0 +1,90 @@
+"""Where a name in a formula leads: columns, definitions, enclosing rows, words of time; and relations between tables."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from opora.indicators.dataset.schema import Column, Kind, Table
+from opora.indicators.dataset.tables import TABLES
+
+INSTANTS = ("on", "period_start", "period_end", "programme_start")
+
+SHARED_LINKS = ("person", "association", "organisation")
+"""REF columns by which two tables are linked where neither refers to the other; the first that fits is taken."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """«; возможно, вы имели в виду …», or nothing where no known name is near."""
+    near = difflib.get_close_matches(name, list(known), n=2, cutoff=0.6)
+    return f"; возможно, вы имели в виду {' или '.join(f'«{one}»' for one in near)}" if near else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    own: str
+    theirs: str
+
+
+class NoLink(Exception):
+    """Two tables are not linked as the formula says; the message is in Russian."""
+
+
+def find_link(asking: Table, related: Table, role: str | None, via: str | None) -> Link:
+    """How rows of ``related`` belong to a row of ``asking`` (docs/semantics.md, section 5)."""
+    if role is not None:
+        return _by_role(asking, related, role)
+    if via is not None:
+        return _by_shared(asking, related, via)
+    direct = [column.name for column in related.refs() if column.to == asking.name]
+    if asking.name in direct:
+        return Link(asking.key, asking.name)
+    if len(direct) > 1:
+        raise NoLink(
+            f"Таблица {related.name} связана с {asking.name} несколькими ролями: уточните, например, "
+            + " или ".join(f"{related.name} as {name}" for name in direct)
+        )
+    if direct:
+        return Link(asking.key, direct[0])
+    for name in SHARED_LINKS:
+        if _shared(asking, related, name):
+            return Link(name, name)
+    raise NoLink(f"Таблица {related.name} не связана с таблицей {asking.name}{_ways(asking, related)}")
+
+
+def _by_role(asking: Table, related: Table, role: str) -> Link:
+    column = related.column(role)
+    if column is None or column.kind is not Kind.REF or column.to != asking.name:
+        roles = [one.name for one in related.refs() if one.to == asking.name]
+        listed = f"; роли: {', '.join(roles)}" if roles else ""
+        raise NoLink(f"В таблице {related.name} нет роли «{role}» для {asking.name}{listed}")
+    return Link(asking.key, role)
+
+
+def _by_shared(asking: Table, related: Table, via: str) -> Link:
+    if not _shared(asking, related, via):
+        raise NoLink(f"Столбца «{via}» нет в обеих таблицах, {asking.name} и {related.name}{_ways(asking, related)}")
+    return Link(via, via)
+
+
+def _shared(asking: Table, related: Table, name: str) -> bool:
+    ours, theirs = asking.column(name), related.column(name)
+    if ours is None or theirs is None or ours.kind is not theirs.kind:
+        return False
+    return ours.kind is Kind.TEXT or (ours.kind is Kind.REF and ours.to == theirs.to)
+
+
+def _ways(asking: Table, related: Table) -> str:
+    ways = [column.name for column in related.columns if _shared(asking, related, column.name)]
+    return f"; можно связать через via {', '.join(ways)}" if ways else ""
+
+
+def reached(column: Column) -> Table:
+    """The table to which a REF column points."""
+    return TABLES[column.to]
+
+
+def about_a_person(table: Table) -> bool:
+    """Whether a row of the table speaks of one named person."""
+    return table.name == "person" or any(column.to == "person" for column in table.refs())
