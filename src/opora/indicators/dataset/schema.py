@@ -91,7 +91,7 @@ class Table:
     start: str = ""
     """STATE: column of the first day; FACT: column of the day."""
     end: str = ""
-    """STATE: column of the first day on which it no longer holds."""
+    """STATE: column of the first day on which it no longer holds; empty for what never ends."""
     observed: str = ""
     """STATE: column of a day on which it was seen to hold, though since when is not known."""
     owner: str = ""

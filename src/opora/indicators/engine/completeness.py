@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 
 from opora.indicators.dataset.coverage import ALWAYS_COMPLETE, Coverage
-from opora.indicators.dataset.schema import Kind, Table
+from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.windows import Days, RowDays
 from opora.indicators.formula import bound as b

@@ -92,7 +92,12 @@ class Calculator:
         total = self._value(asked.formula, found, "", None, context)
         groups: dict[str, dict[str | int | None, Value]] = {}
         for by in asked.by:
-            keys = {key for (measure, name), counts in found.items() if name == by and _has(asked.formula, measure) for key in counts}
+            keys = {
+                key
+                for (measure, name), counts in found.items()
+                if name == by and _has(asked.formula, measure)
+                for key in counts
+            }
             if keys:
                 groups[by] = {key: self._value(asked.formula, found, by, key, context) for key in keys}
         return Outcome(total, groups)

@@ -125,7 +125,9 @@ class Frames:
     def _join_together(self, frame: Frame, relations: list[b.Relational]) -> None:
         """Relations that ask nothing of the asking row: one aggregation for each table and link."""
         for table, own, theirs in dict.fromkeys((one.rows.table, one.rows.own, one.rows.theirs) for one in relations):
-            group = [one for one in relations if (one.rows.table, one.rows.own, one.rows.theirs) == (table, own, theirs)]
+            group = [
+                one for one in relations if (one.rows.table, one.rows.own, one.rows.theirs) == (table, own, theirs)
+            ]
             child = self.frame(table, [want for one in group for want in _inner_wants(one)])
             self._attach(frame, child, group, by={theirs: own})
 
@@ -205,7 +207,9 @@ class Frames:
         matches = [frame.rows[own] == found[renamed[theirs]] for theirs, own in by.items()]
         frame.rows = frame.rows.left_join(found, matches).drop(*renamed.values())
 
-    def _join_newest(self, frame: Frame, rows: Any, relation: b.Latest, one: dict[str, str], by: dict[str, str]) -> None:
+    def _join_newest(
+        self, frame: Frame, rows: Any, relation: b.Latest, one: dict[str, str], by: dict[str, str]
+    ) -> None:
         found = rows.filter(rows[one["code"]] == TRUE)
         place = ibis.row_number().over(
             ibis.window(group_by=list(by), order_by=[ibis.desc(found[one["date"]], nulls_first=False), ibis.desc("id")])

@@ -124,7 +124,9 @@ class Planner:
                 found.setdefault(measure.thing.table, {})[measure] = None
         return {table: list(measures) for table, measures in found.items()}
 
-    def _dimensions(self, table: str, measures: list[Counted], asked: Sequence[Asked]) -> dict[Dimension, list[Counted]]:
+    def _dimensions(
+        self, table: str, measures: list[Counted], asked: Sequence[Asked]
+    ) -> dict[Dimension, list[Counted]]:
         found: dict[Dimension, list[Counted]] = {}
         for one in asked:
             for measure in measures_of(one.formula):

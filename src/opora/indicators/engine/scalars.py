@@ -48,9 +48,9 @@ class Scalars:
 
     def value(self, item: b.Item) -> Any:
         match item:
-            case b.Literal_(value, b.Type.NUMBER):
+            case b.Plain(value, b.Type.NUMBER):
                 return ibis.literal(value, type="float64")
-            case b.Literal_(value, _):
+            case b.Plain(value, _):
                 return ibis.literal(value)
             case b.Instant(name):
                 return self._instant(name)
@@ -107,9 +107,9 @@ class Scalars:
 
     def code(self, item: b.Item) -> Any:
         match item:
-            case b.All(items):
+            case b.AllOf(items):
                 return both([self.code(one) for one in items])
-            case b.Any_(items):
+            case b.AnyOf(items):
                 return either([self.code(one) for one in items])
             case b.Not(one):
                 return opposite(self.code(one))
@@ -175,7 +175,7 @@ class Scalars:
         while isinstance(item, b.Defined):
             item = item.item
         assert isinstance(item, b.Tally)
-        assert isinstance(literal, b.Literal_)
+        assert isinstance(literal, b.Plain)
         complete = self.complete(item.rows)
         if item.function == "sum":
             complete = complete & (self.part(item, "empty").fill_null(0) == 0)

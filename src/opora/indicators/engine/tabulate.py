@@ -234,7 +234,7 @@ def _conjuncts(item: b.Item | None) -> Iterator[b.Item]:
     match item:
         case None:
             return
-        case b.All(items):
+        case b.AllOf(items):
             for one in items:
                 yield from _conjuncts(one)
         case b.Defined(_, _, inner, _):
@@ -263,14 +263,18 @@ def grouped_by_pairs(codes: Codes, pairs: Any, columns: dict[b.Thing, str]) -> l
 
 def pairs_by_relation(frames: Frames, dimension: Related) -> Any:
     """Rows thing × group with the code of belonging, through the rows that the formula asks for."""
-    child = frames.frame(dimension.rows.table, [*([dimension.rows.where] if dimension.rows.where else []), dimension.item])
+    child = frames.frame(
+        dimension.rows.table, [*([dimension.rows.where] if dimension.rows.where else []), dimension.item]
+    )
     scalars = frames.scalars(child)
     codes = [scalars.code(dimension.rows.where)] if dimension.rows.where is not None else []
     if isinstance(dimension.rows.window, b.Fixed) and dimension.rows.window.kind != "none":
         window = days(dimension.rows.window, frames.context)
         codes.append(row_code(child.table, child.rows, window, dimension.rows.moment))
     coded = child.rows.select(
-        person=child.rows[dimension.rows.theirs], group_=scalars.value(dimension.item), j0=both(codes or [constant(TRUE)])
+        person=child.rows[dimension.rows.theirs],
+        group_=scalars.value(dimension.item),
+        j0=both(codes or [constant(TRUE)]),
     )
     coded = coded.filter(coded.j0 > FALSE)
     return coded.group_by(["person", "group_"]).aggregate(j0=coded.j0.max())

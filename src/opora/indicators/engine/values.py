@@ -158,9 +158,9 @@ def _equal(left: Interval, right: Interval) -> int:
             return 0
         if max(left.high, right.high) - min(left.low, right.low) <= CLOSE:
             return 2
-    elif left.high is not None and left.high < right.low - CLOSE:
-        return 0
-    elif right.high is not None and right.high < left.low - CLOSE:
+    elif (left.high is not None and left.high < right.low - CLOSE) or (
+        right.high is not None and right.high < left.low - CLOSE
+    ):
         return 0
     return 1
 

@@ -83,7 +83,8 @@ def _fact(day: Any, window: Days | RowDays) -> Any:
 
 
 def _state(table: Table, row: Any, window: Days | RowDays, moment: Moment) -> Any:
-    since, until = row[table.start], row[table.end]
+    since = row[table.start]
+    until = row[table.end] if table.end else ibis.null("date")
     observed = row[table.observed] if table.observed else ibis.null("date")
     match moment:
         case "began":

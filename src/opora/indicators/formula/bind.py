@@ -96,21 +96,23 @@ class Binder:
     def item(self, node: t.Expr, scopes: Scopes) -> b.Item:
         match node:
             case t.Number(value) | t.Percent(value):
-                return b.Literal_(value, b.Type.NUMBER)
+                return b.Plain(value, b.Type.NUMBER)
             case t.Duration(amount, unit):
                 return b.Span(amount, unit)
             case t.Date(value):
-                return b.Literal_(value, b.Type.DATE)
+                return b.Plain(value, b.Type.DATE)
             case t.String(value):
-                return b.Literal_(value.strip(), b.Type.TEXT)
+                return b.Plain(value.strip(), b.Type.TEXT)
             case t.AllOf(items):
-                return b.All(tuple(self.truth(item, scopes) for item in items))
+                return b.AllOf(tuple(self.truth(item, scopes) for item in items))
             case t.AnyOf(items):
-                return b.Any_(tuple(self.truth(item, scopes) for item in items))
+                return b.AnyOf(tuple(self.truth(item, scopes) for item in items))
             case t.Negate(item):
                 return b.Not(self.truth(item, scopes))
             case t.Aggregate() | t.Share():
-                return self.fault("Здесь речь об одной строке: count(…), sum(…) и share(…) пишут в value и yes_if", node)
+                return self.fault(
+                    "Здесь речь об одной строке: count(…), sum(…) и share(…) пишут в value и yes_if", node
+                )
             case t.Has() | t.Every() | t.Latest() | t.RowAggregate():
                 return self._relational(node, scopes)
             case _:
@@ -124,9 +126,9 @@ class Binder:
                 return self._compare(op, left, right, node, scopes)
             case t.Between(value, low, high):
                 parts = (self._compare(">=", value, low, node, scopes), self._compare("<=", value, high, node, scopes))
-                return b.All(parts)
+                return b.AllOf(parts)
             case t.OneOf(value, options):
-                return b.Any_(tuple(self._compare("=", value, option, option, scopes) for option in options))
+                return b.AnyOf(tuple(self._compare("=", value, option, option, scopes) for option in options))
             case t.Known(value, known):
                 return b.IsKnown(self.item(value, scopes), known)
             case t.InWindow():
@@ -211,7 +213,9 @@ class Binder:
         if not _comparable(ours, theirs):
             return self.fault(f"Нельзя сравнить: слева {ours.type.value}, справа {theirs.type.value}", node)
         if op not in ("=", "!=") and ours.type not in _ORDERED:
-            return self.fault(f"Знаком «{op}» сравнивают числа и даты; {ours.type.value} сравнивают знаками «=» и «!=»", node)
+            return self.fault(
+                f"Знаком «{op}» сравнивают числа и даты; {ours.type.value} сравнивают знаками «=» и «!=»", node
+            )
         if ours.type is b.Type.KEY and _points_to(ours) != _points_to(theirs):
             return self.fault(f"Сравниваются ссылки на разное: {_points_to(ours)} и {_points_to(theirs)}", node)
         return b.Compare(op, ours, theirs)
@@ -235,7 +239,7 @@ class Binder:
         written = node.value.strip() if isinstance(node, t.String) else node.parts[0]
         for code, label in column.choices:
             if written in ((code,) if isinstance(node, t.Path) else (code, label)):
-                return b.Literal_(code, b.Type.TEXT)
+                return b.Plain(code, b.Type.TEXT)
         if isinstance(node, t.Path):
             trial = Binder(self.definitions, self._open)
             item = trial.path(node, scopes)
@@ -356,7 +360,7 @@ class Binder:
         if table is None:
             return b.Thing("person", b.Fixed("none"), "during", self.truth(node, (TABLES["person"],)))
         rest = tuple(self.truth(item, (table,)) for item in items[1:])
-        condition = None if not rest else rest[0] if len(rest) == 1 else b.All(rest)
+        condition = None if not rest else rest[0] if len(rest) == 1 else b.AllOf(rest)
         return b.Thing(table.name, window, moment, condition)
 
     def _counted_table(self, first: t.Expr) -> tuple[Table | None, b.Window, t.Moment]:
@@ -432,7 +436,7 @@ def _has_person(table: Table) -> bool:
 def _comparable(left: b.Item, right: b.Item) -> bool:
     if b.Type.RANGE in (left.type, right.type):
         other = right if left.type is b.Type.RANGE else left
-        return other.type is b.Type.NUMBER and isinstance(other, b.Literal_)
+        return other.type is b.Type.NUMBER and isinstance(other, b.Plain)
     return left.type is right.type and left.type is not b.Type.DURATION
 
 

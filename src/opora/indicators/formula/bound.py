@@ -30,7 +30,7 @@ class Type(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Literal_:
+class Plain:
     value: float | str | dt.date
     type: Type
 
@@ -122,13 +122,13 @@ class DateIn:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     items: tuple[Item, ...]
     type: Type = Type.TRUTH
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class AnyOf:
     items: tuple[Item, ...]
     type: Type = Type.TRUTH
 
@@ -238,7 +238,7 @@ class Tally:
 Relational = Has | Every | Latest | Tally
 
 Item = (
-    Literal_
+    Plain
     | Span
     | Instant
     | Attribute
@@ -249,8 +249,8 @@ Item = (
     | Compare
     | IsKnown
     | DateIn
-    | All
-    | Any_
+    | AllOf
+    | AnyOf
     | Not
     | Calculate
     | FullYears

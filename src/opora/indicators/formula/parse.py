@@ -242,6 +242,3 @@ def _flat(items: list[t.Expr], kind: type[t.AllOf | t.AnyOf]) -> tuple[t.Expr, .
 def _left_to_right(items: list[Any], at: t.Place) -> t.Expr:
     pairs = zip(items[1::2], items[2::2], strict=True)
     return cast(t.Expr, reduce(lambda left, pair: t.Arithmetic(pair[0].value, left, pair[1], at=at), pairs, items[0]))
-
-
-

@@ -244,8 +244,8 @@ EXPERIENCE = Table(
 EDUCATION = Table(
     "education",
     "Образование",
-    "Документы об образовании",
-    Time.FACT,
+    "Документы об образовании; полученное образование остаётся с человеком",
+    Time.STATE,
     (
         key(),
         ref("person", "person", "Человек", required=True, personal=True),
@@ -265,9 +265,11 @@ EDUCATION = Table(
         flag("pedagogical", "Педагогическое", personal=True),
         text("institution", "Учебное заведение", personal=True),
         date("date", "Дата окончания", personal=True),
+        date("observed_on", "Подтверждено на", "День, на который документ уже был, если дата окончания неизвестна"),
     ),
     Words("образование", "документов об образовании", "имеет образование", "не имеет образования"),
     start="date",
+    observed="observed_on",
     owner="person",
 )
 

@@ -6,7 +6,6 @@ from opora.indicators.dataset.schema import (
     Words,
     choice,
     date,
-    flag,
     key,
     number,
     ref,

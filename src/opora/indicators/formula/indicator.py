@@ -1,0 +1,149 @@
+"""An indicator's texts → one bound formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from opora.indicators.dataset.schema import Kind
+from opora.indicators.dataset.tables import TABLES
+from opora.indicators.definitions import Definitions
+from opora.indicators.formula import bound as b
+from opora.indicators.formula.bind import (
+    bind_condition,
+    bind_definition,
+    bind_measure,
+    bind_test,
+    bind_thing,
+)
+from opora.indicators.formula.faults import FormulaFault, FormulaFaults
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorText:
+    """What a programme writes of one indicator; exactly one of ``share``, ``count``, ``ratio_of``, ``value``, ``yes_if`` and
+    ``reported`` is given. Field names are those that messages speak of."""
+
+    share: str | None = None
+    of: str | None = None
+    count: str | None = None
+    ratio_of: str | None = None
+    ratio_to: str | None = None
+    value: str | None = None
+    yes_if: str | None = None
+    reported: Literal["share", "count", "yes"] | None = None
+    code: str = ""
+    """Of a reported indicator: the question that the card answers."""
+    once_per: str | None = None
+    exclude: str | None = None
+    """Condition on a person: such people are not counted."""
+
+
+class IndicatorFaults(Exception):
+    """All the faults of an indicator's texts: the field, and what is wrong in it."""
+
+    def __init__(self, faults: list[tuple[str, FormulaFault]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{field}: {fault.message}" for field, fault in faults))
+
+
+def bind_indicator(text: IndicatorText, definitions: Definitions) -> b.Formula:
+    """The formula. Raises ``IndicatorFaults`` with all that is wrong."""
+    binding = _Binding(definitions)
+    formula = binding.formula(text)
+    if text.exclude:
+        excluded = binding.get("exclude", lambda: bind_condition(text.exclude or "", "person", definitions))
+        if excluded is not None and formula is not None:
+            formula = _without(formula, excluded)
+    if binding.faults or formula is None:
+        raise IndicatorFaults(binding.faults)
+    return formula
+
+
+class _Binding:
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.faults: list[tuple[str, FormulaFault]] = []
+
+    def get(self, field: str, bind: Callable[[], T]) -> T | None:
+        try:
+            return bind()
+        except FormulaFaults as problem:
+            self.faults += [(field, fault) for fault in problem.faults]
+            return None
+
+    def formula(self, text: IndicatorText) -> b.Formula | None:
+        if text.share is not None:
+            return self._share(text.share, text.of or "", text.once_per)
+        if text.count is not None:
+            count, once = text.count, text.once_per
+            thing = self.get("count", lambda: bind_thing(count, self.definitions))
+            return None if thing is None else b.Statistic("people" if once == "person" else "count", thing, None)
+        if text.ratio_of is not None:
+            of, to = self._measure("ratio.of", text.ratio_of), self._measure("ratio.to", text.ratio_to or "")
+            return None if of is None or to is None else b.Arithmetic("/", of, to)
+        if text.value is not None:
+            return self._measure("value", text.value)
+        if text.yes_if is not None:
+            condition = text.yes_if
+            return self.get("yes_if", lambda: bind_test(condition, self.definitions))
+        assert text.reported is not None
+        return _reported(text.reported, text.code, self.definitions)
+
+    def _measure(self, field: str, text: str) -> b.Measure | None:
+        return self.get(field, lambda: bind_measure(text, self.definitions))
+
+    def _share(self, condition: str, of: str, once_per: str | None) -> b.Formula | None:
+        thing = self.get("of", lambda: bind_thing(of, self.definitions))
+        if thing is None:
+            return None
+        item = self.get("share", lambda: bind_condition(condition, thing.table, self.definitions))
+        if once_per is not None:
+            column = TABLES[thing.table].column(once_per)
+            if column is None or column.kind is not Kind.REF:
+                message = f"В таблице {thing.table} нет ссылки «{once_per}»"
+                self.faults.append(("once_per", FormulaFault(message)))
+        return None if item is None else b.ShareOf(item, thing, once_per)
+
+
+def _reported(form: Literal["share", "count", "yes"], code: str, definitions: Definitions) -> b.Formula:
+    """What the cards answered in the period. Without answers there is no value, not a zero."""
+    answers = f'card_answer and question = "{code}"'
+    match form:
+        case "share":
+            return bind_measure(f"sum(value of {answers}) / sum(base of {answers})", definitions)
+        case "count":
+            return bind_measure(f"mean(value of {answers}) * count({answers})", definitions)
+        case "yes":
+            return bind_test(f"mean(value of {answers}) > 0", definitions)
+
+
+def _without(formula: b.Formula, excluded: b.Item) -> b.Formula:
+    """The formula over the people who do not satisfy ``excluded``."""
+    match formula:
+        case b.ShareOf() | b.Statistic():
+            return replace(formula, thing=_thing_without(formula.thing, excluded))
+        case b.Arithmetic(op, left, right):
+            return b.Arithmetic(op, _without(left, excluded), _without(right, excluded))  # type: ignore[arg-type]
+        case b.MeasureCompare(op, left, right):
+            return b.MeasureCompare(op, _without(left, excluded), _without(right, excluded))  # type: ignore[arg-type]
+        case b.Combined(how, items):
+            return b.Combined(how, tuple(_without(item, excluded) for item in items))  # type: ignore[misc]
+    return formula
+
+
+def _thing_without(thing: b.Thing, excluded: b.Item) -> b.Thing:
+    if thing.table != "person":
+        return thing
+    parts = thing.condition.items if isinstance(thing.condition, b.AllOf) else (thing.condition,)
+    kept = tuple(part for part in parts if part is not None)
+    return replace(thing, condition=b.AllOf((*kept, b.Not(excluded))))
+
+
+def bind_by(by: str, formula: b.Formula, definitions: Definitions) -> None:
+    """Checks that a path names a column of the things counted. Raises ``FormulaFaults``."""
+    for table in {node.table for node in b.walk(formula) if isinstance(node, b.Thing)}:
+        bind_definition(by, table, definitions)
