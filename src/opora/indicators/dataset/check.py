@@ -128,14 +128,15 @@ class _TableCheck:
             self._report_repeats(repeat, self._repeats(repeat, values, known))
 
     def _repeats(self, repeat: RepeatRule, values: str, known: str) -> list[tuple[Any, ...]]:
-        """The rows that are not the first of their kind: line and key, those of the first, what repeats, how many."""
+        """Of the rows that are not the first of their kind: line and key, those of the first, what repeats; how many."""
         shown = "''" if repeat.nulls_agree else f"concat_ws(' — ', {values})"
         key, line = "CAST(t.id AS VARCHAR)", f"t.{_LINE}"
         return self._rows(
+            "SELECT *, count(*) OVER () FROM ("
             f"SELECT {line}, {key}, first_value({line}) OVER same, first_value({key}) OVER same, {shown} "
             f"FROM {quoted(self._table.name)} t WHERE {known} AND hash({values}) IN (SELECT h FROM _suspects) "
             f"WINDOW same AS (PARTITION BY {values} ORDER BY {line}, t.id) "
-            f"QUALIFY row_number() OVER same > 1 ORDER BY {line}, t.id"
+            f"QUALIFY row_number() OVER same > 1) ORDER BY 1, 2 LIMIT {EXAMPLES}"
         )
 
     def _all_known(self, repeat: RepeatRule) -> str:
@@ -147,9 +148,9 @@ class _TableCheck:
         column = "" if repeat.nulls_agree else repeat.columns[0]
         examples = [
             self._fault(repeat, column, line, key, _repeat_message(repeat, first_line, first_key, shown))
-            for line, key, first_line, first_key, shown in found[:EXAMPLES]
+            for line, key, first_line, first_key, shown, _ in found
         ]
-        self._faults.add_counted(examples, len(found))
+        self._faults.add_counted(examples, found[0][-1] if found else 0)
 
 
 def _repeat_message(repeat: RepeatRule, line: int | None, key: str | None, shown: str) -> str:

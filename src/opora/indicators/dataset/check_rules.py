@@ -182,10 +182,10 @@ def _age_rules() -> Iterator[RowRule]:
     plausible = f"year(p.born) BETWEEN {FIRST_BIRTH} AND {LAST_BIRTH}"
     shown = day("t.since"), day("p.born"), "date_sub('year', p.born, t.since)"
     mend = "Исправьте дату приёма или дату рождения"
-    message = "Принят на работу {0}, до своего рождения ({1})"
+    message = "День приёма {0} раньше дня рождения {1}"
     yield RowRule("before_birth", "since", f"{plausible} AND t.since < p.born", message, mend, shown, source)
     too_young = f"t.since >= p.born AND t.since < p.born + INTERVAL {YOUNGEST} YEAR"
-    message = f"Принят на работу {{0}} в возрасте {{2}} (родился {{1}}), а можно с {YOUNGEST} лет"
+    message = f"На день приёма {{0}} полных лет {{2}} (дата рождения {{1}}), а работать можно с {YOUNGEST}"
     yield RowRule("too_young", "since", f"{plausible} AND {too_young}", message, mend, shown, source)
 
 

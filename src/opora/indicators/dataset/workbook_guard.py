@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 from xml.etree import ElementTree
 
 from opora.indicators.dataset.faults import unreadable
@@ -27,20 +28,11 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 
 @dataclass(frozen=True, slots=True)
-class SheetScan:
-    """What a sheet is, seen without parsing it."""
-
-    cells: int
-    """Places in the rectangle from the first row and column to the farthest cell that holds anything."""
-    farthest: str
-    broken: frozenset[tuple[int, int]]
-    """Row (from 1) and place (from 0) of the cells whose formula failed."""
-
-
-@dataclass(frozen=True, slots=True)
 class WorkbookScan:
+    """What a workbook is, seen without parsing it."""
+
     broken: dict[str, frozenset[tuple[int, int]]]
-    """By sheet."""
+    """By sheet: row (from 1) and place (from 0) of the cells whose formula failed."""
     keywords: str
     """Of the document's properties: there Opora leaves its marks."""
 
@@ -99,23 +91,19 @@ def _scan(archive: zipfile.ZipFile) -> WorkbookScan:
     broken = {}
     sheets = _sheet_parts(archive)
     for part in archive.infolist():
-        # Every part is read to its end: a part larger than the table of contents says fails here, not in the parser.
-        chunks = _chunks(archive, part)
         title = sheets.get(part.filename)
-        if title is None:
-            for _ in chunks:
+        with archive.open(part) as file:
+            if title is not None:
+                broken[title] = _scan_sheet(_chunks(file), title)
+            # Every part is read to its end: one larger than the table of contents says fails here, not in the parser.
+            for _ in _chunks(file):
                 pass
-        else:
-            scan = _scan_sheet(chunks, title)
-            _refuse_vast(scan, title)
-            broken[title] = scan.broken
     return WorkbookScan(broken, _keywords(archive))
 
 
-def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(part) as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(_CHUNK):
+        yield chunk
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -131,21 +119,31 @@ def _part_name(target: str) -> str:
     return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
 
 
-def _scan_sheet(chunks: Iterator[bytes], title: str) -> SheetScan:
+def _scan_sheet(chunks: Iterator[bytes], title: str) -> frozenset[tuple[int, int]]:
+    """The cells whose formula failed. Refuses a sheet whose rectangle is vast."""
     row = width = 0
     broken: set[tuple[int, int]] = set()
     for piece in _whole_tags(chunks):
         for cell in _CELL.finditer(piece):
             attributes = cell.group(1) or b""
-            address = _ADDRESS.search(attributes)
-            if address is None:
-                mend = "Откройте книгу в Excel или LibreOffice и сохраните заново"
-                raise unreadable("У ячеек нет адресов", mend, f"лист «{title}»")
-            here = (int(address.group(2)), _place(address.group(1)))
+            here = _address(attributes, title)
             row, width = max(row, here[0]), max(width, here[1] + 1)
             if _FAILED.search(attributes):
                 broken.add(here)
-    return SheetScan(row * width, f"{_letters(width)}{row}", frozenset(broken))
+    if row * width > MAX_CELLS:
+        message = f"Лист занят до ячейки {_letters(width)}{row}: это слишком много"
+        mend = "Удалите лишние строки и столбцы; большие данные дайте папкой CSV или Parquet"
+        raise unreadable(message, mend, f"лист «{title}»")
+    return frozenset(broken)
+
+
+def _address(attributes: bytes, title: str) -> tuple[int, int]:
+    """Row (from 1) and place (from 0) of a cell; without them it could not be told how far a sheet reaches."""
+    address = _ADDRESS.search(attributes)
+    if address is None:
+        mend = "Откройте книгу в Excel или LibreOffice и сохраните заново"
+        raise unreadable("У ячеек нет адресов", mend, f"лист «{title}»")
+    return int(address.group(2)), _place(address.group(1))
 
 
 def _whole_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -156,13 +154,6 @@ def _whole_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
         yield head
         rest = opening + tail
     yield rest
-
-
-def _refuse_vast(scan: SheetScan, title: str) -> None:
-    if scan.cells > MAX_CELLS:
-        message = f"Лист занят до ячейки {scan.farthest}: это слишком много"
-        mend = "Удалите лишние строки и столбцы; большие данные дайте папкой CSV или Parquet"
-        raise unreadable(message, mend, f"лист «{title}»")
 
 
 def _place(letters: bytes) -> int:

@@ -73,13 +73,12 @@ class Frames:
 
     def _enriched(self, frame: Frame, wants: Sequence[b.Item]) -> Frame:
         leaves = list(dict.fromkeys(leaf for want in wants for leaf in self._leaves(frame.table, want)))
-        self._join_references(frame, [leaf for leaf in leaves if isinstance(leaf, b.Follow)])
+        joins = self._references(frame, [leaf for leaf in leaves if isinstance(leaf, b.Follow)])
         relations = [leaf for leaf in leaves if isinstance(leaf, b.Relational)]
-        alone = [one for one in relations if not asked_of_outside(one)]
-        self._join_together(frame, alone)
-        for one in relations:
-            if one not in alone:
-                self._join_correlated(frame, one)
+        joins += self._together(frame, [one for one in relations if not asked_of_outside(one)])
+        frame.rows = _joined(frame.rows, joins)
+        correlated = [one for one in relations if asked_of_outside(one)]
+        frame.rows = _joined(frame.rows, [self._correlated(frame, one) for one in correlated])
         return frame
 
     def _leaves(self, table: Table, item: object) -> Iterator[b.Item]:
@@ -89,7 +88,7 @@ class Frames:
                 yield item
             case b.Has() | b.Every() | b.Latest() | b.Tally():
                 yield from self._municipality_leaves(table, item.rows)
-                for level, outer in sorted(asked_of_outside(item), key=lambda pair: (pair[0], repr(pair[1]))):
+                for level, outer in in_order(asked_of_outside(item)):
                     if level == 1:
                         yield from self._leaves(table, outer)
                 yield item
@@ -103,54 +102,61 @@ class Frames:
         item = municipality_of(table)
         if not isinstance(item, b.Follow):
             return
-        fixed = isinstance(rows.window, b.Fixed)
-        if not fixed or self.completeness.needs_municipality(table, rows.table, days(rows.window, self.context)):  # type: ignore[arg-type]
+        varies = not isinstance(rows.window, b.Fixed)
+        if varies or self.completeness.needs_municipality(table, rows.table, days(rows.window, self.context)):  # type: ignore[arg-type]
             yield item
 
-    def _join_references(self, frame: Frame, follows: list[b.Follow]) -> None:
+    def _references(self, frame: Frame, follows: list[b.Follow]) -> list[Join]:
+        joins = []
         for ref in dict.fromkeys(follow.ref for follow in follows):
-            items = [follow.item for follow in follows if follow.ref == ref]
-            to = next(follow.to for follow in follows if follow.ref == ref)
-            target = self.frame(to, items)
+            here = [follow for follow in follows if follow.ref == ref]
+            target = self.frame(here[0].to, [follow.item for follow in here])
             scalars = self.scalars(target)
             key = next(self._names)
-            names = {follow: next(self._names) for follow in follows if follow.ref == ref}
+            names = {follow: next(self._names) for follow in here}
             picked = target.rows.select(
                 target.rows["id"].name(key),
                 *(scalars.value(follow.item).name(name) for follow, name in names.items()),
             )
-            frame.rows = frame.rows.left_join(picked, frame.rows[ref] == picked[key]).drop(key)
             frame.columns.update({follow: {"value": name} for follow, name in names.items()})
+            joins.append(Join(picked, {key: ref}))
+        return joins
 
-    def _join_together(self, frame: Frame, relations: list[b.Relational]) -> None:
+    def _together(self, frame: Frame, relations: list[b.Relational]) -> list[Join]:
         """Relations that ask nothing of the asking row: one aggregation for each table and link."""
-        for table, own, theirs in dict.fromkeys((one.rows.table, one.rows.own, one.rows.theirs) for one in relations):
-            group = [
-                one for one in relations if (one.rows.table, one.rows.own, one.rows.theirs) == (table, own, theirs)
-            ]
+        links: dict[tuple[str, str, str], list[b.Relational]] = {}
+        for one in relations:
+            links.setdefault((one.rows.table, one.rows.own, one.rows.theirs), []).append(one)
+        joins = []
+        for (table, own, theirs), group in links.items():
             child = self.frame(table, [want for one in group for want in _inner_wants(one)])
-            self._attach(frame, child, group, by={theirs: own})
+            joins.append(self._aggregated(frame, child, group, by={theirs: own}))
+        return joins
 
-    def _join_correlated(self, frame: Frame, relation: b.Relational) -> None:
+    def _correlated(self, frame: Frame, relation: b.Relational) -> Join:
         """A relation whose condition or window speaks of the asking row: rows and askers are paired first."""
         rows = relation.rows
-        scalars = self.scalars(frame)
+        outside = in_order(asked_of_outside(relation))
+        asking = frame
+        if not frame.outer:  # a frame of its own, with these few columns alone, so that the whole is not computed twice
+            asking = self.frame(frame.table.name, [item for level, item in outside if level == 1])
+        scalars = self.scalars(asking)
         link, keys = next(self._names), {key: next(self._names) for key in frame.keys}
         outer: dict[tuple[int, b.Item], str] = {}
-        picked = [frame.rows[rows.own].name(link), *(frame.rows[key].name(name) for key, name in keys.items())]
-        for level, item in sorted(asked_of_outside(relation), key=lambda pair: (pair[0], repr(pair[1]))):
+        picked = [asking.rows[rows.own].name(link), *(asking.rows[key].name(name) for key, name in keys.items())]
+        for level, item in outside:
             outer[level, item] = next(self._names)
-            value = scalars.value(item) if level == 1 else frame.rows[frame.outer[level - 1, item]]
+            value = scalars.value(item) if level == 1 else asking.rows[frame.outer[level - 1, item]]
             picked.append(value.name(outer[level, item]))
-        askers = frame.rows.select(*picked)
+        askers = asking.rows.select(*picked)
         base = self.tables(rows.table)
         paired = base.inner_join(askers, base[rows.theirs] == askers[link]).drop(link)
         child = Frame(TABLES[rows.table], paired, ("id", *keys.values()), {}, outer)
         self._enriched(child, _inner_wants(relation))
-        self._attach(frame, child, [relation], by={name: key for key, name in keys.items()})
+        return self._aggregated(frame, child, [relation], by={name: key for key, name in keys.items()})
 
-    def _attach(self, frame: Frame, child: Frame, group: list[b.Relational], by: dict[str, str]) -> None:
-        """Aggregate the child's rows for each relation of the group and join the outcome to the frame.
+    def _aggregated(self, frame: Frame, child: Frame, group: list[b.Relational], by: dict[str, str]) -> Join:
+        """The child's rows aggregated for each relation of the group.
 
         ``by``: column of the child → column of the frame that it equals.
         """
@@ -158,13 +164,12 @@ class Frames:
         measures: dict[str, Any] = {}
         for relation, one in coded.columns.items():
             aggregates = _aggregates(coded.rows, relation, one)
-            made = {part: next(self._names) for part in aggregates}
-            measures.update({made[part]: expression for part, expression in aggregates.items()})
-            frame.columns[relation] = made
-        self._join(frame, coded.rows.group_by(list(by)).aggregate(**measures), by)
-        for relation, one in coded.columns.items():
-            if isinstance(relation, b.Latest):
-                self._join_newest(frame, coded.rows, relation, one, by)
+            frame.columns[relation] = {part: next(self._names) for part in aggregates}
+            measures.update({frame.columns[relation][part]: aggregates[part] for part in aggregates})
+        renamed = {name: next(self._names) for name in by}
+        keys = [coded.rows[theirs].name(name) for theirs, name in renamed.items()]
+        found = coded.rows.group_by(keys).aggregate(**measures)
+        return Join(found, {renamed[theirs]: own for theirs, own in by.items()})
 
     def _coded(self, child: Frame, group: list[b.Relational]) -> _Coded:
         """The child's rows with a code for each relation, and with what is to be added up."""
@@ -191,6 +196,7 @@ class Frames:
                 parts["value"] = scalars.value(item)
         if isinstance(relation, b.Latest):
             parts["date"] = _order_date(child.table, child.rows)
+            parts["order"] = _order(parts["date"], child.rows["id"])
         return parts
 
     def _inside(self, child: Frame, rows: b.Rows) -> Any:
@@ -201,25 +207,28 @@ class Frames:
         start = child.rows[child.outer[1, rows.window.start]]
         return row_code(child.table, child.rows, row_days(start, rows.window.span, self.context), rows.moment)
 
-    def _join(self, frame: Frame, found: Any, by: dict[str, str]) -> None:
-        renamed = {name: next(self._names) for name in by}
-        found = found.rename({new: old for old, new in renamed.items()})
-        matches = [frame.rows[own] == found[renamed[theirs]] for theirs, own in by.items()]
-        frame.rows = frame.rows.left_join(found, matches).drop(*renamed.values())
 
-    def _join_newest(
-        self, frame: Frame, rows: Any, relation: b.Latest, one: dict[str, str], by: dict[str, str]
-    ) -> None:
-        found = rows.filter(rows[one["code"]] == TRUE)
-        place = ibis.row_number().over(
-            ibis.window(group_by=list(by), order_by=[ibis.desc(found[one["date"]], nulls_first=False), ibis.desc("id")])
-        )
-        names = {part: next(self._names) for part in ("value", "date")}
-        rank = next(self._names)
-        found = found.mutate(**{rank: place}).filter(lambda row: row[rank] == 0)
-        picked = found.select(*by, *(found[one[part]].name(name) for part, name in names.items()))
-        self._join(frame, picked, by)
-        frame.columns[relation] = frame.columns[relation] | {"newest": names["value"], "date": names["date"]}
+@dataclass(frozen=True)
+class Join:
+    """A table to be joined: its key columns → those of the frame that they equal."""
+
+    table: Any
+    on: dict[str, str]
+
+
+def _joined(rows: Any, joins: list[Join]) -> Any:
+    """``rows`` with the other columns of each table, in one chain of joins."""
+    if not joins:
+        return rows
+    chain = rows
+    for join in joins:
+        chain = chain.left_join(join.table, [(own, theirs) for theirs, own in join.on.items()])
+    keys = {theirs for join in joins for theirs in join.on}
+    return chain.select([name for name in chain.columns if name not in keys])
+
+
+def in_order(outside: frozenset[tuple[int, b.Item]]) -> list[tuple[int, b.Item]]:
+    return sorted(outside, key=lambda pair: (pair[0], repr(pair[1])))
 
 
 @dataclass(frozen=True)
@@ -230,6 +239,12 @@ class _Coded:
 
 def _order_date(table: Table, rows: Any) -> Any:
     return ibis.coalesce(rows[table.start], rows[table.observed]) if table.observed else rows[table.start]
+
+
+def _order(date: Any, key: Any) -> Any:
+    """A text that sorts by date, then by key; rows without a date come first."""
+    last = key.cast("string").lpad(20, "0") if key.type().is_integer() else key
+    return date.cast("string").fill_null("") + " " + last
 
 
 def _inner_wants(relation: b.Relational) -> list[b.Item]:
@@ -282,9 +297,15 @@ def _aggregates(rows: Any, relation: b.Relational, one: dict[str, str]) -> dict[
         case b.Every():
             return {"least": rows[one["held"]].min()}
         case b.Latest():
-            date = rows[one["date"]]
-            doubtful = code == UNKNOWN
-            return {"undated": (doubtful & date.isnull()).sum(), "doubtful": date.max(where=doubtful)}
+            date, sure, doubtful = rows[one["date"]], code == TRUE, code == UNKNOWN
+            # In a struct, for engines pass over a row whose value alone is empty.
+            newest = ibis.struct({"value": rows[one["value"]]}).argmax(rows[one["order"]], where=sure)
+            return {
+                "newest": newest["value"],
+                "date": date.max(where=sure),
+                "undated": (doubtful & date.isnull()).sum(),
+                "doubtful": date.max(where=doubtful),
+            }
         case b.Tally():
             return _tally(rows, code, relation, one)
     raise AssertionError(relation)

@@ -371,8 +371,6 @@ class Binder:
             named, window, moment = first.value, first.window, first.moment
         if not isinstance(named, t.Path) or len(named.parts) != 1 or named.parts[0] not in TABLES:
             return None, b.Fixed("none"), "during"
-        if named.parts[0] in self.definitions.get("person", {}) and window is None:
-            return None, b.Fixed("none"), "during"
         table = TABLES[named.parts[0]]
         if window is None:
             return table, default_window(table), moment
