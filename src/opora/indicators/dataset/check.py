@@ -128,7 +128,7 @@ class _TableCheck:
             self._report_repeats(repeat, self._repeats(repeat, values, known))
 
     def _repeats(self, repeat: RepeatRule, values: str, known: str) -> list[tuple[Any, ...]]:
-        """Of the rows that are not the first of their kind: line and key, those of the first, what repeats; how many."""
+        """Rows that are not the first of their kind: line and key, those of the first, what repeats; how many."""
         shown = "''" if repeat.nulls_agree else f"concat_ws(' — ', {values})"
         key, line = "CAST(t.id AS VARCHAR)", f"t.{_LINE}"
         return self._rows(

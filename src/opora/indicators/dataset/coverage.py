@@ -12,7 +12,7 @@ Key = str | int
 Interval = tuple[dt.date | None, dt.date | None]
 """Half-open; an empty start is −∞, an empty end is +∞."""
 
-ALWAYS_COMPLETE = frozenset({"territory", "profile_match", "instrument", "training_programme", "coverage"})
+ALWAYS_COMPLETE = frozenset({"territory", "instrument", "training_programme", "coverage"})
 """Reference tables: what is not in them does not exist."""
 
 _DECIDED_BY = {"spell": "employment"}

@@ -39,8 +39,9 @@ def table_called(name: str) -> Table | None:
 
 def unknown_table(what: str, name: str) -> DatasetFault:
     """The fault of a sheet or a file that is no table: ``what`` is «лист» or «файл»."""
-    titles = did_you_mean(name, (table.title for table in STORED.values()))
-    mend = titles or did_you_mean(name, STORED) or "Удалите его или назовите так, как он назван в шаблоне"
+    stem = name.partition(".")[0]
+    titles = did_you_mean(stem, (table.title for table in STORED.values()))
+    mend = titles or did_you_mean(stem, STORED) or "Удалите его или назовите так, как он назван в шаблоне"
     return DatasetFault(f"Непонятный {what} «{name}»", mend, rule="unknown_table")
 
 

@@ -90,7 +90,7 @@ def _state(table: Table, row: Any, window: Days | RowDays, moment: Moment) -> An
         case "began":
             return _began(since, until, observed, window)
         case "ended":
-            return code(until.notnull() & _fact(until, window).eq(TRUE))
+            return ibis.cases((until.isnull(), FALSE), else_=_fact(until, window)).cast("int8")
         case _:
             return _held(since, until, observed, window)
 

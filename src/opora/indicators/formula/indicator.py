@@ -12,7 +12,6 @@ from opora.indicators.definitions import Definitions
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.bind import (
     bind_condition,
-    bind_definition,
     bind_measure,
     bind_test,
     bind_thing,
@@ -141,9 +140,3 @@ def _thing_without(thing: b.Thing, excluded: b.Item) -> b.Thing:
     parts = thing.condition.items if isinstance(thing.condition, b.AllOf) else (thing.condition,)
     kept = tuple(part for part in parts if part is not None)
     return replace(thing, condition=b.AllOf((*kept, b.Not(excluded))))
-
-
-def bind_by(by: str, formula: b.Formula, definitions: Definitions) -> None:
-    """Checks that a path names a column of the things counted. Raises ``FormulaFaults``."""
-    for table in {node.table for node in b.walk(formula) if isinstance(node, b.Thing)}:
-        bind_definition(by, table, definitions)
