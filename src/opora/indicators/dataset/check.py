@@ -118,7 +118,7 @@ class _TableCheck:
     def _check_repeats(self, repeat: RepeatRule) -> None:
         """First by a hash of the columns: with no repeats, which is the rule, eight bytes a row are all it takes."""
         values = ", ".join(map(own, repeat.columns))
-        known = self._all_known(repeat)
+        known = " AND ".join(f"{own(column)} IS NOT NULL" for column in repeat.known) or "true"
         table = quoted(self._table.name)
         self._connection.execute(
             f"CREATE OR REPLACE TEMP TABLE _suspects AS SELECT hash({values}) AS h FROM {table} t WHERE {known} "
@@ -129,33 +129,28 @@ class _TableCheck:
 
     def _repeats(self, repeat: RepeatRule, values: str, known: str) -> list[tuple[Any, ...]]:
         """Rows that are not the first of their kind: line and key, those of the first, what repeats; how many."""
-        shown = "''" if repeat.nulls_agree else f"concat_ws(' — ', {values})"
+        shown = "''" if repeat.whole_row else f"concat_ws(' — ', {values})"
         key, line = "CAST(t.id AS VARCHAR)", f"t.{_LINE}"
         return self._rows(
             "SELECT *, count(*) OVER () FROM ("
-            f"SELECT {line}, {key}, first_value({line}) OVER same, first_value({key}) OVER same, {shown} "
+            f"SELECT {line}, {key}, first_value({line}) OVER same, first_value({key}) OVER same, {shown}, t.id "
             f"FROM {quoted(self._table.name)} t WHERE {known} AND hash({values}) IN (SELECT h FROM _suspects) "
             f"WINDOW same AS (PARTITION BY {values} ORDER BY {line}, t.id) "
-            f"QUALIFY row_number() OVER same > 1) ORDER BY 1, 2 LIMIT {EXAMPLES}"
+            f"QUALIFY row_number() OVER same > 1) ORDER BY 1, 6 LIMIT {EXAMPLES}"
         )
 
-    def _all_known(self, repeat: RepeatRule) -> str:
-        if repeat.nulls_agree:
-            return "true"
-        return " AND ".join(f"{own(column)} IS NOT NULL" for column in repeat.columns)
-
     def _report_repeats(self, repeat: RepeatRule, found: list[tuple[Any, ...]]) -> None:
-        column = "" if repeat.nulls_agree else repeat.columns[0]
+        column = "" if repeat.whole_row else repeat.columns[0]
         examples = [
             self._fault(repeat, column, line, key, _repeat_message(repeat, first_line, first_key, shown))
-            for line, key, first_line, first_key, shown, _ in found
+            for line, key, first_line, first_key, shown, *_ in found
         ]
         self._faults.add_counted(examples, found[0][-1] if found else 0)
 
 
 def _repeat_message(repeat: RepeatRule, line: int | None, key: str | None, shown: str) -> str:
     first = f"строке {line}" if line is not None else f"строке с кодом «{key}»"
-    if repeat.nulls_agree:
+    if repeat.whole_row:
         return f"То же, что в {first}, во всём, кроме кода"
     if repeat.rule == "duplicate_key":
         return f"Код «{shown}» повторяется" if line is None else f"Код «{shown}» уже стоит в {first}"

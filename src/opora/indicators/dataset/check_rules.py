@@ -25,6 +25,8 @@ _PERIODS = {
 """First day and end of what is no state, but lasts."""
 _MAY_REPEAT = {"vacancy"}
 """Two equal vacancies are two vacant posts."""
+_TOLD_APART_BY = {"person": ("last_name",)}
+"""Of people without names, as in depersonalised data, many are born on one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,10 @@ class RepeatRule:
 
     rule: str
     columns: tuple[str, ...]
+    known: tuple[str, ...]
+    """Columns without which nothing is said of a row; in the others two unknown values count as equal."""
     how_to_mend: str
-    nulls_agree: bool = False
-    """Whether two unknown values count as equal."""
+    whole_row: bool = False
 
 
 def quoted(name: str) -> str:
@@ -74,12 +77,13 @@ def row_rules(table: Table) -> Iterator[RowRule]:
 
 
 def repeat_rules(table: Table) -> Iterator[RepeatRule]:
-    yield RepeatRule("duplicate_key", (table.key,), "Дайте каждой строке свой код")
+    yield RepeatRule("duplicate_key", (table.key,), (table.key,), "Дайте каждой строке свой код")
     for columns in table.unique:
-        yield RepeatRule("not_unique", columns, "Оставьте одну из этих строк или исправьте ошибку")
+        yield RepeatRule("not_unique", columns, columns, "Оставьте одну из этих строк или исправьте ошибку")
     if table.name not in _MAY_REPEAT:
         others = tuple(column.name for column in table.columns if column.name != table.key)
-        yield RepeatRule("duplicate_row", others, "Удалите лишнюю строку", nulls_agree=True)
+        known = _TOLD_APART_BY.get(table.name, ())
+        yield RepeatRule("duplicate_row", others, known, "Удалите лишнюю строку", whole_row=True)
 
 
 def _column_rules(column: Column) -> Iterator[RowRule]:

@@ -11,8 +11,9 @@ from opora.indicators.dataset.tables import STORED
 from opora.indicators.definitions import Definitions
 from opora.indicators.engine.backends import Engine, Source
 from opora.indicators.engine.completeness import Completeness
+from opora.indicators.engine.counting import SHARE_CLASSES, STATISTIC_PARTS
 from opora.indicators.engine.plan import Asked, Plan, Planner, Query
-from opora.indicators.engine.tabulate import SHARE_CLASSES, Counted
+from opora.indicators.engine.tabulate import Counted
 from opora.indicators.engine.values import (
     Counts,
     Interval,
@@ -27,8 +28,6 @@ from opora.indicators.engine.windows import Days, days
 from opora.indicators.formula import bound as b
 from opora.indicators.periods import Context
 from opora.indicators.results import Shape, Value
-
-STATISTIC_PARTS = ("low", "high", "sum", "most", "known", "empty", "min", "max")
 
 
 @dataclass(frozen=True, slots=True)

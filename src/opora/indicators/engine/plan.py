@@ -16,6 +16,7 @@ import ibis
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definitions, standard
 from opora.indicators.engine.completeness import Completeness
+from opora.indicators.engine.counting import limited, totals
 from opora.indicators.engine.frames import Frames
 from opora.indicators.engine.sources import table_expression
 from opora.indicators.engine.tabulate import (
@@ -26,11 +27,9 @@ from opora.indicators.engine.tabulate import (
     Many,
     Related,
     codes_of,
-    grouped_by_pairs,
     municipality_item,
     pairs_by_job,
     pairs_by_relation,
-    totals,
 )
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.bind import bind_definition
@@ -108,14 +107,13 @@ class Planner:
             codes = codes_of(self.frames, table, measures, direct)
             store = Store(f"codes_{next(self._numbers)}", self._sql(codes.rows))
             stores.append(store)
-            codes = codes.stored(ibis.table(codes.rows.schema(), name=store.name))
-            queries += self._queries(codes, totals(codes), "")
+            queries += self._queries(codes, totals(codes, store.name), "")
             for dimension, some in wanted.items():
-                queries += self._grouped(codes.only(some), dimension, direct)
+                queries += self._grouped(codes.only(some), store.name, dimension, direct)
         return Plan(tuple(stores), tuple(queries))
 
     def _sql(self, expression: Any) -> str:
-        return str(ibis.to_sql(expression, dialect=self.dialect))
+        return str(ibis.to_sql(expression, dialect=self.dialect, pretty=False))
 
     def _by_table(self, asked: Sequence[Asked]) -> dict[str, list[Counted]]:
         found: dict[str, dict[Counted, None]] = {}
@@ -164,29 +162,16 @@ class Planner:
                 return Related(by, node.rows, bind_definition(path, table, self.definitions))
         return None
 
-    def _grouped(self, codes: Codes, dimension: Dimension, direct: list[Direct]) -> list[Query]:
-        found: list[Any] = []
-        match dimension:
-            case Direct():
-                found = totals(codes, f"g{direct.index(dimension)}")
-            case Many():
-                things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
-                pairs, columns = pairs_by_job(self.frames, dimension, things)
-                found = grouped_by_pairs(codes, pairs, columns)
-            case Related():
-                things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
-                pairs = pairs_by_relation(self.frames, dimension)
-                found = grouped_by_pairs(codes, pairs, dict.fromkeys(things, "j0"))
-        return self._queries(codes, found, dimension.by)
+    def _grouped(self, codes: Codes, source: str, dimension: Dimension, direct: list[Direct]) -> list[Query]:
+        if isinstance(dimension, Direct):
+            return self._queries(codes, totals(codes, source, f"g{direct.index(dimension)}"), dimension.by)
+        things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
+        if isinstance(dimension, Many):
+            pairs, columns = pairs_by_job(self.frames, dimension, things)
+        else:
+            pairs, columns = pairs_by_relation(self.frames, dimension), dict.fromkeys(things, "j0")
+        joined = limited(codes, source, f"({self._sql(pairs)})", columns)
+        return self._queries(codes, totals(codes, joined, "group_"), dimension.by)
 
-    def _queries(self, codes: Codes, expressions: list[Any], by: str) -> list[Query]:
-        queries = []
-        for expression in expressions:
-            names = set(expression.columns)
-            measures = tuple(
-                (number, measure)
-                for number, measure in codes.measures.items()
-                if f"t{number}" in names or f"low{number}" in names
-            )
-            queries.append(Query(self._sql(expression), measures, by))
-        return queries
+    def _queries(self, codes: Codes, found: list[tuple[str, list[int]]], by: str) -> list[Query]:
+        return [Query(sql, tuple((number, codes.measures[number]) for number in numbers), by) for sql, numbers in found]

@@ -8,6 +8,7 @@ from typing import Any
 
 import ibis
 
+from opora.indicators.dataset.schema import Column, Kind
 from opora.indicators.engine.codes import FALSE, TRUE, UNKNOWN, both, code, constant, either, opposite
 from opora.indicators.engine.windows import Days, RowDays, date_code, days, row_days
 from opora.indicators.formula import bound as b
@@ -56,8 +57,8 @@ class Scalars:
                 return self._instant(name)
             case b.Key():
                 return self.rows["id"]
-            case b.Attribute(_, column, kind):
-                return code(self.rows[column.name]) if kind is b.Type.TRUTH else self.rows[column.name]
+            case b.Attribute(_, column, _):
+                return self._attribute(column)
             case b.Defined(_, _, inner, _):
                 return self.value(inner)
             case b.Outer(levels, inner, _):
@@ -69,6 +70,12 @@ class Scalars:
                 return self.code(item)
             case _:
                 return self._computed(item)
+
+    def _attribute(self, column: Column) -> Any:
+        written = self.rows[column.name]
+        if column.kind is Kind.FLAG:
+            return code(written)
+        return written.strip() if column.kind is Kind.TEXT else written
 
     def _instant(self, name: str) -> Any:
         known = {

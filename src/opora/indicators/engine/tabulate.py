@@ -13,17 +13,13 @@ import ibis
 
 from opora.indicators.dataset.schema import Kind
 from opora.indicators.dataset.tables import TABLES
-from opora.indicators.engine.codes import FALSE, TRUE, UNKNOWN, both, constant
+from opora.indicators.engine.codes import FALSE, TRUE, both, constant
 from opora.indicators.engine.completeness import municipality_of
 from opora.indicators.engine.frames import Frame, Frames
 from opora.indicators.engine.windows import days, row_code, row_days
 from opora.indicators.formula import bound as b
 
 Counted = b.ShareOf | b.Statistic
-
-SHARE_CLASSES = {"t": 8, "f": 6, "u": 7, "x0": 3, "x1": 4, "x2": 5}
-"""Name of a count of ``Tally`` → code of denominator × 3 + code of numerator."""
-
 
 @dataclass(frozen=True, slots=True)
 class Direct:
@@ -70,16 +66,16 @@ def thing_code(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
 
 @dataclass(frozen=True)
 class Codes:
-    """A wide table: a row for each counted thing, columns for each measure and each direct dimension."""
+    """A wide table: a row for each counted thing, with columns that end in the number of the measure.
+
+    ``s``: of a share, code of the denominator × 3 + code of the numerator, and ``o``, what is counted once. Of a statistic
+    ``d``, code of the denominator, and ``v``, the value. ``g`` and a number: the direct dimensions, in order.
+    """
 
     table: str
     measures: dict[int, Counted]
     """By the number that the names of its columns end in."""
     rows: Any
-
-    def stored(self, rows: Any) -> Codes:
-        """The same codes, read back from where they were put."""
-        return Codes(self.table, self.measures, rows)
 
     def only(self, measures: Collection[Counted]) -> Codes:
         """The same table, with an eye to some of the measures alone."""
@@ -120,71 +116,6 @@ def _wanted(measure: Counted) -> Iterator[b.Item]:
         yield measure.condition
     elif measure.item is not None:
         yield measure.item
-
-
-def totals(codes: Codes, group: str | None = None) -> list[Any]:
-    """Aggregates of the codes, whole or by the column ``group``.
-
-    Measures that count people once over several rows need an aggregate of their own: hence a list.
-    """
-    rows = codes.rows
-    plain = {
-        name: expression
-        for number, measure in codes.measures.items()
-        if not _joined(measure)
-        for name, expression in _counts(rows, number, measure).items()
-    }
-    found = [_aggregate(rows, plain, group)] if plain else []
-    for number, measure in codes.measures.items():
-        if _joined(measure):
-            found.append(_aggregate(_per_person(rows, number, group), _counts_of(number), group))
-    return found
-
-
-def _joined(measure: Counted) -> bool:
-    return isinstance(measure, b.ShareOf) and measure.once_per is not None
-
-
-def _aggregate(rows: Any, counts: dict[str, Any], group: str | None) -> Any:
-    if group is None:
-        return rows.aggregate(**counts)
-    return rows.group_by(rows[group].name("group_")).aggregate(**counts)
-
-
-def _per_person(rows: Any, number: int, group: str | None) -> Any:
-    """Rows of one person joined: in the base if any is, in the number if any that is in the base is."""
-    state, once = rows[f"s{number}"], f"o{number}"
-    base = (state / 3).floor().cast("int8")
-    number_code = ibis.least(base, (state % 3).cast("int8"))
-    kept = rows.mutate(base_=base, code_=number_code).filter(rows[once].notnull())
-    keys = [once] if group is None else [once, group]
-    joined = kept.group_by(keys).aggregate(base_=lambda row: row.base_.max(), code_=lambda row: row.code_.max())
-    return joined.mutate(**{f"s{number}": (joined.base_ * constant(3) + joined.code_).cast("int8")})
-
-
-def _counts_of(number: int) -> dict[str, Any]:
-    state = ibis._[f"s{number}"]
-    return {f"{name}{number}": (state == value).sum() for name, value in SHARE_CLASSES.items()}
-
-
-def _counts(rows: Any, number: int, measure: Counted) -> dict[str, Any]:
-    if isinstance(measure, b.ShareOf):
-        return _counts_of(number)
-    base = rows[f"d{number}"]
-    sure, maybe = base == TRUE, base >= UNKNOWN
-    if measure.function == "people":
-        person = rows["person"] if measure.thing.table != "person" else rows["id"]
-        return {f"low{number}": person.nunique(where=sure), f"high{number}": person.nunique(where=maybe)}
-    made = {f"low{number}": sure.sum(), f"high{number}": maybe.sum()}
-    if measure.item is not None:
-        value = rows[f"v{number}"]
-        made[f"sum{number}"] = value.sum(where=sure)
-        made[f"most{number}"] = value.sum(where=maybe)
-        made[f"known{number}"] = (sure & value.notnull()).sum()
-        made[f"empty{number}"] = (maybe & value.isnull()).sum()
-        made[f"min{number}"] = value.min(where=sure)
-        made[f"max{number}"] = value.max(where=sure)
-    return made
 
 
 # ── breakdowns of people by their jobs and subjects, and by related rows ─────────────────────────────────────────
@@ -241,24 +172,6 @@ def _conjuncts(item: b.Item | None) -> Iterator[b.Item]:
             yield from _conjuncts(inner)
         case _:
             yield item
-
-
-def grouped_by_pairs(codes: Codes, pairs: Any, columns: dict[b.Thing, str]) -> list[Any]:
-    """Aggregates by group of the codes, each limited by the code of belonging to the group."""
-    rows = codes.rows
-    joined = pairs.inner_join(rows.drop("person") if "person" in rows.columns else rows, pairs["person"] == rows["id"])
-    limited: dict[str, Any] = {"group_": joined["group_"], "id": joined["person"]}
-    for number, measure in codes.measures.items():
-        belongs = joined[columns[measure.thing]]
-        if isinstance(measure, b.ShareOf):
-            state = joined[f"s{number}"]
-            base = ibis.least((state / 3).floor().cast("int8"), belongs)
-            limited[f"s{number}"] = (base * constant(3) + (state % 3).cast("int8")).cast("int8")
-        else:
-            limited[f"d{number}"] = ibis.least(joined[f"d{number}"], belongs)
-            if measure.item is not None:
-                limited[f"v{number}"] = joined[f"v{number}"]
-    return totals(codes.stored(joined.select(**limited)), "group_")
 
 
 def pairs_by_relation(frames: Frames, dimension: Related) -> Any:
