@@ -69,6 +69,11 @@ def day(expression: str) -> str:
     return f"strftime({expression}, '%d.%m.%Y')"
 
 
+def _outside(expression: str, first_year: int, last_year: int) -> str:
+    """Compares days, not years: over millions of rows that is felt."""
+    return f"({expression} < DATE '{first_year}-01-01' OR {expression} > DATE '{last_year}-12-31')"
+
+
 def row_rules(table: Table) -> Iterator[RowRule]:
     for column in table.columns:
         yield from _column_rules(column)
@@ -153,7 +158,7 @@ def _number_words(column: Column) -> str:
 
 
 def _impossible_date(column: Column) -> RowRule:
-    condition = f"year({own(column.name)}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+    condition = _outside(own(column.name), FIRST_YEAR, LAST_YEAR)
     message = f"Дата {{0}}: год не между {FIRST_YEAR} и {LAST_YEAR}"
     return RowRule("impossible_date", column.name, condition, message, "Исправьте год", (day(own(column.name)),))
 
@@ -169,7 +174,7 @@ def _period_rules(table: Table) -> Iterator[RowRule]:
 def _rules_of_one_table(table: Table) -> Iterator[RowRule]:
     """What only a reader who knows the matter would ask."""
     if table.name == "person":
-        condition = f"year(t.born) NOT BETWEEN {FIRST_BIRTH} AND {LAST_BIRTH}"
+        condition = _outside("t.born", FIRST_BIRTH, LAST_BIRTH)
         yield RowRule("born", "born", condition, "Человек родился в {0} году", "Исправьте год", ("year(t.born)",))
     if table.name == "employment":
         yield from _age_rules()
@@ -183,7 +188,7 @@ def _rules_of_one_table(table: Table) -> Iterator[RowRule]:
 def _age_rules() -> Iterator[RowRule]:
     """Whose year of birth is itself impossible is reported once, there."""
     source = "{table} t JOIN person p ON t.person = p.id"
-    plausible = f"year(p.born) BETWEEN {FIRST_BIRTH} AND {LAST_BIRTH}"
+    plausible = f"NOT {_outside('p.born', FIRST_BIRTH, LAST_BIRTH)}"
     shown = day("t.since"), day("p.born"), "date_sub('year', p.born, t.since)"
     mend = "Исправьте дату приёма или дату рождения"
     message = "День приёма {0} раньше дня рождения {1}"

@@ -27,7 +27,7 @@ from opora.indicators.dataset.workbook import read_workbook
 class Dataset:
     """Every stored table, under its name: a Parquet file that fits the declaration, or a table in memory."""
 
-    sources: dict[str, Path | pa.Table]
+    sources: dict[str, Path | pa.Table] = field(repr=False)
     title: str = ""
     synthetic: bool = False
     """Made up: every number counted from it must say so."""

@@ -68,7 +68,6 @@ def write_workbook(dataset: Dataset, path: Path) -> None:
 
 def _write(path: Path, tables: Mapping[str, pa.Table], *, synthetic: bool) -> None:
     with xlsxwriter.Workbook(path) as workbook:
-        workbook.set_properties({"title": "Набор данных Опоры", "keywords": SYNTHETIC if synthetic else ""})
         formats = _formats(workbook)
         _write_help(workbook.add_worksheet(HELP_SHEET), formats, synthetic=synthetic)
         sheets = {name: workbook.add_worksheet(table.title) for name, table in STORED.items()}
@@ -85,7 +84,7 @@ def _formats(workbook: Any) -> _Formats:
         heading=workbook.add_format(heading),
         required=workbook.add_format(heading | {"bg_color": "#FFE9B8"}),
         text=workbook.add_format({"num_format": "@"}),
-        date=workbook.add_format({"num_format": "dd.mm.yyyy"}),
+        date=workbook.add_format({"num_format": "dd.mm.yyyy", "align": "left"}),
         plain=workbook.add_format(),
         title=workbook.add_format({"bold": True, "font_size": 16}),
         paragraph=workbook.add_format({"text_wrap": True, "valign": "top"}),
@@ -100,7 +99,7 @@ def _write_help(sheet: Any, formats: _Formats, *, synthetic: bool) -> None:
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 74)
     sheet.write_string(0, 0, "Как заполнять эту книгу", formats.title)
-    paragraphs = (*(("Данные условные: люди и числа выдуманы.",) if synthetic else ()), *_HELP)
+    paragraphs = (SYNTHETIC, *_HELP) if synthetic else _HELP
     for row, paragraph in enumerate(paragraphs, start=1):
         sheet.merge_range(row, 0, row, 1, paragraph, formats.paragraph)
         sheet.set_row(row, 15 * (1 + len(paragraph) // 100))

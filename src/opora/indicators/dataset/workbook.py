@@ -12,22 +12,23 @@ from opora.indicators.dataset.faults import DatasetFault, plain, unreadable
 from opora.indicators.dataset.grid import Grid, Line, read_grid
 from opora.indicators.dataset.reading import Reading, table_called, twice, unknown_table
 from opora.indicators.dataset.schema import Table
-from opora.indicators.dataset.workbook_guard import WorkbookScan, inspect_workbook
+from opora.indicators.dataset.workbook_guard import inspect_workbook
 
 HELP_SHEET = "Как заполнять"
 LISTS_SHEET = "Списки"
-SYNTHETIC = "opora:synthetic"
-"""The keyword of a workbook whose data are made up."""
+SYNTHETIC = "Данные условные: люди и числа выдуманы."
+"""Written on the sheet of help where it is so: there it outlives every program that saves the workbook again."""
 
 _SERVICE_SHEETS = {plain(HELP_SHEET), plain(LISTS_SHEET)}
 
 
 def read_workbook(path: Path) -> Reading:
-    scan = inspect_workbook(path)
-    reading = Reading(path.stem, synthetic=SYNTHETIC in scan.keywords)
+    broken = inspect_workbook(path)
+    reading = Reading(path.stem)
     with _readable(path), CalamineWorkbook.from_path(path) as workbook:
+        reading.synthetic = _says_synthetic(workbook)
         for title, table in _sheets(workbook, reading):
-            _read_sheet(workbook.get_sheet_by_name(title), table, scan, reading)
+            _read_sheet(workbook.get_sheet_by_name(title), table, broken.get(title, frozenset()), reading)
     if not reading.sources:
         mend = "Скачайте шаблон и перенесите данные в него"
         raise unreadable("В книге нет ни одного листа с таблицей", mend, f"файл {path.name}")
@@ -63,11 +64,17 @@ def _sheets(workbook: CalamineWorkbook, reading: Reading) -> Iterator[tuple[str,
             yield sheet.name, table
 
 
-def _read_sheet(sheet: CalamineSheet, table: Table, scan: WorkbookScan, reading: Reading) -> None:
+def _says_synthetic(workbook: CalamineWorkbook) -> bool:
+    if HELP_SHEET not in workbook.sheet_names:
+        return False
+    return any(SYNTHETIC in row for row in workbook.get_sheet_by_name(HELP_SHEET).to_python(nrows=20))
+
+
+def _read_sheet(sheet: CalamineSheet, table: Table, broken: frozenset[tuple[int, int]], reading: Reading) -> None:
     source = f"лист «{sheet.name}»"
     for fault in _merged(sheet, table, source):
         reading.faults.add(fault)
-    grid = Grid(table, source, _lines(sheet), scan.broken.get(sheet.name, frozenset()))
+    grid = Grid(table, source, _lines(sheet), broken)
     reading.sources[table.name], reading.origins[table.name] = read_grid(grid, reading.faults)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 from xml.etree import ElementTree
@@ -27,17 +26,11 @@ _FAILED = re.compile(rb"""\st\s*=\s*["']e["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookScan:
-    """What a workbook is, seen without parsing it."""
-
-    broken: dict[str, frozenset[tuple[int, int]]]
-    """By sheet: row (from 1) and place (from 0) of the cells whose formula failed."""
-    keywords: str
-    """Of the document's properties: there Opora leaves its marks."""
+BrokenCells = dict[str, frozenset[tuple[int, int]]]
+"""By sheet: row (from 1) and place (from 0) of the cells whose formula failed; the parser gives them as empty."""
 
 
-def inspect_workbook(path: Path) -> WorkbookScan:
+def inspect_workbook(path: Path) -> BrokenCells:
     """Refuses what is no workbook and what would eat the memory; otherwise tells what the parser would not."""
     _refuse_other_formats(path)
     try:
@@ -50,6 +43,7 @@ def inspect_workbook(path: Path) -> WorkbookScan:
         ElementTree.ParseError,
         KeyError,
         EOFError,
+        ValueError,
         RuntimeError,
     ) as error:
         raise unreadable("Книга испорчена", "Откройте её в Excel и сохраните заново", f"файл {path.name}") from error
@@ -87,8 +81,8 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
         raise unreadable(message, mend, f"файл {Path(archive.filename or '').name}")
 
 
-def _scan(archive: zipfile.ZipFile) -> WorkbookScan:
-    broken = {}
+def _scan(archive: zipfile.ZipFile) -> BrokenCells:
+    broken: BrokenCells = {}
     sheets = _sheet_parts(archive)
     for part in archive.infolist():
         title = sheets.get(part.filename)
@@ -98,7 +92,7 @@ def _scan(archive: zipfile.ZipFile) -> WorkbookScan:
             # Every part is read to its end: one larger than the table of contents says fails here, not in the parser.
             for _ in _chunks(file):
                 pass
-    return WorkbookScan(broken, _keywords(archive))
+    return broken
 
 
 def _chunks(file: IO[bytes]) -> Iterator[bytes]:
@@ -124,6 +118,8 @@ def _scan_sheet(chunks: Iterator[bytes], title: str) -> frozenset[tuple[int, int
     row = width = 0
     broken: set[tuple[int, int]] = set()
     for piece in _whole_tags(chunks):
+        if b"\0" in piece:
+            raise ValueError("UTF-16: the patterns below would see nothing in it, but the parser would")
         for cell in _CELL.finditer(piece):
             attributes = cell.group(1) or b""
             here = _address(attributes, title)
@@ -169,10 +165,3 @@ def _letters(width: int) -> str:
         width, rest = divmod(width - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
-
-
-def _keywords(archive: zipfile.ZipFile) -> str:
-    if "docProps/core.xml" not in archive.namelist():
-        return ""
-    properties = ElementTree.fromstring(archive.read("docProps/core.xml"))
-    return next((element.text or "" for element in properties if element.tag.endswith("}keywords")), "")

@@ -58,10 +58,10 @@ class Completeness:
 
     def needs_municipality(self, asking: Table, table: str, window: Days | RowDays) -> bool:
         """Whether the answer depends on the row that asks."""
-        if table in ALWAYS_COMPLETE:
-            return False
         if isinstance(window, RowDays):
-            return True
+            return table not in ALWAYS_COMPLETE
+        if table in ALWAYS_COMPLETE or window.empty:
+            return False
         where = self.complete(table, window)
         return bool(where) and not (where == self.municipalities and always_has_municipality(asking))
 
@@ -71,6 +71,8 @@ class Completeness:
             return ibis.literal(True)
         if isinstance(window, RowDays):
             return self._row_flag(table, window, municipality)
+        if window.empty:  # of no days at all everything is known
+            return ibis.literal(True)
         where = self.complete(table, window)
         if not self.needs_municipality(asking, table, window):
             return ibis.literal(bool(where))
@@ -80,7 +82,7 @@ class Completeness:
         places: dict[tuple[dt.date | None, dt.date | None], list[str | int]] = {}
         for place, start, end in self.coverage.intervals(table):
             places.setdefault((start, end), []).append(place)
-        flag = ibis.literal(False)
+        flag = (window.start >= window.end).fill_null(False)
         for (start, end), where in places.items():
             inside = window.start.notnull() if start is None else window.start >= ibis.literal(start)
             if end is not None:

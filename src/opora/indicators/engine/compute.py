@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from opora.indicators.dataset.coverage import Coverage
@@ -12,7 +13,7 @@ from opora.indicators.definitions import Definitions
 from opora.indicators.engine.backends import Engine, Source
 from opora.indicators.engine.completeness import Completeness
 from opora.indicators.engine.counting import SHARE_CLASSES, STATISTIC_PARTS
-from opora.indicators.engine.plan import Asked, Plan, Planner, Query
+from opora.indicators.engine.plan import Asked, Plan, Planner, Query, measures_of
 from opora.indicators.engine.tabulate import Counted
 from opora.indicators.engine.values import (
     Counts,
@@ -26,7 +27,7 @@ from opora.indicators.engine.values import (
 )
 from opora.indicators.engine.windows import Days, days
 from opora.indicators.formula import bound as b
-from opora.indicators.periods import Context
+from opora.indicators.periods import Context, shifted
 from opora.indicators.results import Shape, Value
 
 
@@ -102,10 +103,12 @@ class Calculator:
         return Outcome(total, groups)
 
     def _value(self, formula: b.Formula, found: _Found, by: str, key: object, context: Context) -> Value:
+        unknown = sum(self._counted(one, found, by, key, context).unknown for one in dict.fromkeys(measures_of(formula)))
         if isinstance(formula, (b.MeasureCompare, b.Combined)):
-            unknown = sum(self._interval(one, found, by, key, context).unknown for one in _numbers(formula))
-            return yes_no(self._test(formula, found, by, key, context), unknown)
-        return self._interval(formula, found, by, key, context).as_value(shape_of(formula))
+            no_data = any(self._interval(one, found, by, key, context).value is None for one in _numbers(formula))
+            return yes_no(self._test(formula, found, by, key, context), unknown, no_data)
+        interval = self._interval(formula, found, by, key, context)
+        return replace(interval, unknown=unknown).as_value(shape_of(formula))
 
     def _test(self, test: b.Test, found: _Found, by: str, key: object, context: Context) -> int:
         if isinstance(test, b.MeasureCompare):
@@ -123,6 +126,9 @@ class Calculator:
             case b.Arithmetic(op, left, right):
                 ours = self._interval(left, found, by, key, context)
                 return arithmetic(op, ours, self._interval(right, found, by, key, context))
+        return self._counted(measure, found, by, key, context)
+
+    def _counted(self, measure: Counted, found: _Found, by: str, key: object, context: Context) -> Interval:
         counts: Counts = found.get((measure, by), {}).get(key, {})
         partial = self.partial(measure.thing, context)
         if isinstance(measure, b.ShareOf):
@@ -140,9 +146,26 @@ def thing_days(window: b.Window, context: Context) -> Days:
     """The days over which the list of counted things must be complete."""
     if isinstance(window, b.Fixed):
         return days(window, context)
-    start = window.start
-    known = isinstance(start, b.Instant) and start.name == "programme_start" and context.programme_start is not None
-    return Days(context.programme_start if known else None, context.after)
+    start = _known_day(window.start, context)
+    if start is None or window.span is None:
+        return Days(start, context.after)
+    return Days(start, min(shifted(start, window.span.amount, window.span.unit), context.after))
+
+
+def _known_day(item: b.Item, context: Context) -> dt.date | None:
+    """The day that a window begins on where it is the same for every row."""
+    match item:
+        case b.Plain(dt.date() as day):
+            return day
+        case b.Instant("on"):
+            return context.on
+        case b.Instant("period_start"):
+            return context.period.start
+        case b.Instant("period_end"):
+            return context.period.end
+        case b.Instant("programme_start"):
+            return context.programme_start
+    return None
 
 
 def shape_of(formula: b.Formula) -> Shape:

@@ -321,10 +321,12 @@ def _bounds(rows: Any, code: Any, people: bool) -> dict[str, Any]:
 def _tally(rows: Any, code: Any, relation: b.Tally, one: dict[str, str]) -> dict[str, Any]:
     if relation.function in ("count", "people"):
         return _bounds(rows, code, relation.function == "people")
-    value = rows[one["value"]].cast("float64")
+    value = rows[one["value"]]
     sure, maybe = code == TRUE, code >= UNKNOWN
     if relation.function == "sum":
         empty = (maybe & value.isnull()).sum()
-        return {"low": value.sum(where=sure), "high": value.sum(where=maybe), "empty": empty}
+        known = value.cast("float64")
+        return {"low": known.sum(where=sure), "high": known.sum(where=maybe), "empty": empty}
     doubtful = ((code == UNKNOWN) | (sure & value.isnull())).sum()
-    return {"value": getattr(value, relation.function)(where=sure), "doubtful": doubtful}
+    number = value if relation.type is b.Type.DATE else value.cast("float64")
+    return {"value": getattr(number, relation.function)(where=sure), "doubtful": doubtful}

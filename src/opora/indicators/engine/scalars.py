@@ -98,8 +98,8 @@ class Scalars:
             case b.Latest():
                 return self._latest(item)
             case b.Tally(rows=rows):
-                surely = self.complete(rows) & (self.part(item, "doubtful") == 0)
-                return surely.fill_null(False).ifelse(self.part(item, "value"), ibis.null("float64"))
+                surely, found = self.complete(rows) & (self.part(item, "doubtful") == 0), self.part(item, "value")
+                return surely.fill_null(False).ifelse(found, ibis.null(found.type()))
         raise AssertionError(item)
 
     def _latest(self, item: b.Latest) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,10 +25,6 @@ class Interval:
     n: float | None = None
     total: float | None = None
     partial: bool = False
-
-    @property
-    def nothing(self) -> bool:
-        return self.value is None and self.low is None and self.high is None
 
     def as_value(self, shape: Shape) -> Value:
         return Value(shape, self.value, self.low, self.high, self.n, self.total, self.unknown, self.partial)
@@ -52,13 +49,11 @@ def statistic_interval(measure: b.Statistic, counts: Counts, partial: bool) -> I
     low, high = counts.get("low") or 0, counts.get("high") or 0
     if measure.item is None:
         return Interval(low, low, None if partial else high, high - low, low, None, partial)
-    empty, total = counts.get("empty") or 0, counts.get("sum") or 0
-    unknown = high - low + empty
+    empty, total, known = (counts.get(name) or 0 for name in ("empty", "sum", "known"))
+    unknown = high - known
     if measure.function == "sum":
         most = None if partial or empty else (counts.get("most") or 0)
         return Interval(total, total, most, unknown, low, None, partial)
-    known = counts.get("known") or 0
-    unknown = high - known
     value = None if not known else total / known if measure.function == "mean" else counts.get(measure.function)
     bounded = None if unknown or partial else value
     return Interval(value, bounded, bounded, unknown, known, None, partial)
@@ -70,8 +65,8 @@ def constant_interval(value: float) -> Interval:
 
 def arithmetic(op: str, left: Interval, right: Interval) -> Interval:
     value = None if left.value is None or right.value is None else _apply(op, left.value, right.value)
-    low, high = _bounds(op, left, right)
-    return Interval(value, low, high, left.unknown + right.unknown, partial=left.partial or right.partial)
+    low, high = _bounds(op, left, right) or (None, None)
+    return Interval(value, low, None if high == math.inf else high, partial=left.partial or right.partial)
 
 
 def _apply(op: str, left: float, right: float) -> float | None:
@@ -85,38 +80,32 @@ def _apply(op: str, left: float, right: float) -> float | None:
     return left / right if right else None
 
 
-def _bounds(op: str, left: Interval, right: Interval) -> tuple[float | None, float | None]:
+def _ends(one: Interval) -> tuple[float, float] | None:
+    """Bounds with infinity for «no upper bound»; None where there are no bounds at all."""
+    return None if one.low is None else (one.low, math.inf if one.high is None else one.high)
+
+
+def _bounds(op: str, left: Interval, right: Interval) -> tuple[float, float] | None:
+    ours, theirs = _ends(left), _ends(right)
+    if ours is None or theirs is None:
+        return None
     match op:
         case "+":
-            return _sum(left.low, right.low), _sum(left.high, right.high)
+            found = [ours[0] + theirs[0], ours[1] + theirs[1]]
         case "-":
-            return _difference(left.low, right.high), _difference(left.high, right.low)
-    if None in (left.low, left.high, right.low, right.high):
-        return _half_open(op, left, right)
-    if op == "/" and right.low is not None and right.high is not None and right.low <= 0 <= right.high:
-        return None, None
-    ends = [_apply(op, one, two) for one in (left.low, left.high) for two in (right.low, right.high)]  # type: ignore[arg-type]
-    known = [end for end in ends if end is not None]
-    return min(known), max(known)
+            found = [ours[0] - theirs[1], ours[1] - theirs[0]]
+        case "*":
+            found = [_product(one, other) for one in ours for other in theirs]
+        case _:
+            if theirs[0] <= 0 <= theirs[1]:
+                return None
+            found = [_product(one, 1 / other) for one in ours for other in theirs]
+    return None if min(found) == -math.inf else (min(found), max(found))
 
 
-def _half_open(op: str, left: Interval, right: Interval) -> tuple[float | None, float | None]:
-    """Counts are never negative, so that a missing upper bound leaves the lower one where it can be told."""
-    if left.low is None or right.low is None or left.low < 0 or right.low < 0:
-        return None, None
-    if op == "*":
-        return left.low * right.low, None
-    low = left.low / right.high if right.high else None
-    high = left.high / right.low if left.high is not None and right.low else None
-    return low, high
-
-
-def _sum(left: float | None, right: float | None) -> float | None:
-    return None if left is None or right is None else left + right
-
-
-def _difference(left: float | None, right: float | None) -> float | None:
-    return None if left is None or right is None else left - right
+def _product(left: float, right: float) -> float:
+    """Nothing taken without end is still nothing."""
+    return 0.0 if 0 in (left, right) else left * right
 
 
 # ── conditions over numbers ──────────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +115,7 @@ CLOSE = 1e-9
 
 def compare(op: Operator, left: Interval, right: Interval) -> int:
     """0 no, 1 unknown, 2 yes, whatever the truth is within both bounds."""
-    if left.nothing or right.nothing or left.low is None or right.low is None:
+    if left.value is None or right.value is None or left.low is None or right.low is None:
         return 1
     match op:
         case "=" | "!=":
@@ -165,9 +154,10 @@ def _equal(left: Interval, right: Interval) -> int:
     return 1
 
 
-def yes_no(code: int, unknown: float) -> Value:
-    """The value of a condition: 1 yes, 0 no; None with bounds 0 and 1 where it is not known."""
+def yes_no(code: int, unknown: float, no_data: bool) -> Value:
+    """The value of a condition: 1 yes, 0 no; where it is not known, bounds 0 and 1, or nothing if there are no data."""
     if code == 1:
-        return Value(Shape.YES_NO, None, 0.0, 1.0, unknown=unknown)
+        low, high = (None, None) if no_data else (0.0, 1.0)
+        return Value(Shape.YES_NO, None, low, high, unknown=unknown)
     answer = float(code == 2)
     return Value(Shape.YES_NO, answer, answer, answer, unknown=unknown)

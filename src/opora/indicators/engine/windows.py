@@ -90,7 +90,8 @@ def _state(table: Table, row: Any, window: Days | RowDays, moment: Moment) -> An
         case "began":
             return _began(since, until, observed, window)
         case "ended":
-            return ibis.cases((until.isnull(), FALSE), else_=_fact(until, window)).cast("int8")
+            never = (until.isnull() | (until <= since)).fill_null(False)
+            return ibis.cases((never, FALSE), else_=_fact(until, window)).cast("int8")
         case _:
             return _held(since, until, observed, window)
 
@@ -109,10 +110,11 @@ def _held(since: Any, until: Any, observed: Any, window: Days | RowDays) -> Any:
 def _began(since: Any, until: Any, observed: Any, window: Days | RowDays) -> Any:
     if window.start is None:
         return _held(since, until, observed, window)
-    gone = ((observed <= window.start) | (until <= window.start)).fill_null(False)
+    over = (until <= window.start).fill_null(False) | (until <= since).fill_null(False)
+    earlier = (since.isnull() & (observed < window.start)).fill_null(False)
     return ibis.cases(
+        (over | earlier, FALSE),
         (since.notnull(), _fact(since, window)),
-        (gone, FALSE),
         else_=UNKNOWN,
     ).cast("int8")
 

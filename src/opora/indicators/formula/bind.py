@@ -210,6 +210,7 @@ class Binder:
         theirs = self._side(right, left, scopes)
         if b.Type.BROKEN in (ours.type, theirs.type):
             return _BROKEN
+        ours, theirs = _years_as_number(ours, theirs), _years_as_number(theirs, ours)
         if not _comparable(ours, theirs):
             return self.fault(f"Нельзя сравнить: слева {ours.type.value}, справа {theirs.type.value}", node)
         if op not in ("=", "!=") and ours.type not in _ORDERED:
@@ -322,6 +323,8 @@ class Binder:
                 return self.fault(f"В таблице {rows.table} нет столбца person: людей в ней не сосчитать", node)
             return b.Tally(function, rows, None, kind)
         item = self._along(path, path.parts, TABLES[rows.table])
+        if function in ("min", "max") and item.type is b.Type.DATE:
+            return b.Tally(function, rows, item, b.Type.DATE)
         if item.type not in (b.Type.NUMBER, b.Type.BROKEN):
             return self.fault(f"Складывают и усредняют числа, а здесь {item.type.value}", path)
         return b.Tally(function, rows, item, kind)
@@ -413,6 +416,10 @@ class Binder:
                 return b.Combined("not", (self.test(item),))
             case t.Compare(op, left, right):
                 return b.MeasureCompare(op, self.measure(left), self.measure(right))
+            case t.Between(value, low, high):
+                number = self.measure(value)
+                above = b.MeasureCompare(">=", number, self.measure(low))
+                return b.Combined("and", (above, b.MeasureCompare("<=", number, self.measure(high))))
         self.fault("Здесь нужно сравнение чисел, например count(…) >= 1", node)
         return b.Combined("and", ())
 
@@ -425,6 +432,13 @@ def default_window(table: Table) -> b.Window:
         Time.ENTITY: b.Fixed("none"),
     }
     return kinds[table.time]
+
+
+def _years_as_number(item: b.Item, opposite: b.Item) -> b.Item:
+    """«tenure >= 3 years»: full years are a number."""
+    if isinstance(item, b.Span) and item.unit == "year" and opposite.type in (b.Type.NUMBER, b.Type.RANGE):
+        return b.Plain(float(item.amount), b.Type.NUMBER)
+    return item
 
 
 def _has_person(table: Table) -> bool:
