@@ -424,7 +424,7 @@ def _letters_of_one_script(root: Fields) -> Faults:
         if key not in _FORMULA_FIELDS:
             if fault := foreign_letter(text.value):
                 yield _inside(text, fault.at.start, fault.message)
-            for lone in _LONE_LATIN.finditer(text.value):
+            if lone := _LONE_LATIN.search(text.value):
                 message = f"Слово «{lone.group()}» набрано латинской буквой; наберите её в русской раскладке"
                 yield _inside(text, lone.start(), message)
 

@@ -126,7 +126,7 @@ LONGEST = 200
 
 _BOUNDS: frozenset[str] = frozenset(Bound)
 _DEMANDS: frozenset[str] = frozenset(Demand)
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"\s+and(?:\s+|$)")
 _LIMIT = re.compile(r"(at\s+least|at\s+most|exactly)\s+([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(%?)")
 _HOW = "пишите at least, at most или exactly с числом, yes, no, growth, decline"
 
