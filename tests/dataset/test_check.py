@@ -227,6 +227,13 @@ def test_two_equal_vacancies_are_two_posts() -> None:
     assert check_dataset(town(vacancy=[vacancy | {"id": "1"}, vacancy | {"id": "2"}])) == ()
 
 
+def test_people_without_names_are_not_taken_for_one() -> None:
+    nameless = [person(id=key, last_name=None) for key in ("x", "y")]
+    assert check_dataset(town(person=nameless)) == ()
+    namesakes = [person(id=key) for key in ("x", "y")]
+    assert [fault.rule for fault in check_dataset(town(person=namesakes))] == ["duplicate_row"]
+
+
 def test_work_at_fourteen_is_allowed_and_an_unknown_birthday_asks_nothing() -> None:
     fine = job(since=dt.date(2004, 5, 1))
     unknown = job(id="e8", person="p9", since=dt.date(1930, 1, 1))

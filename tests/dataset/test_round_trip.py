@@ -75,7 +75,7 @@ def write_csv(dataset: Dataset, folder: Path) -> None:
 
 
 @given(datasets())
-@settings(max_examples=10)
+@settings(max_examples=8)
 def test_a_dataset_comes_back_from_parquet(dataset: Dataset) -> None:
     with scratch() as folder:
         write_parquet(dataset, folder / "d")
@@ -85,7 +85,7 @@ def test_a_dataset_comes_back_from_parquet(dataset: Dataset) -> None:
 
 
 @given(datasets())
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_a_dataset_comes_back_from_csv(dataset: Dataset) -> None:
     with scratch() as folder:
         write_csv(dataset, folder)

@@ -16,7 +16,7 @@ import xlsxwriter
 from opora.indicators.dataset import workbook_guard
 from opora.indicators.dataset.faults import DatasetFaults
 from opora.indicators.dataset.store import read_dataset
-from tests.dataset.files import TOWN, told, workbook
+from tests.dataset.files import TOWN, Rows, told, workbook
 
 PEOPLE = ["Код", "Муниципалитет", "Фамилия", "Дата рождения"]
 
@@ -32,7 +32,10 @@ def faults_of_people(path: Path, *rows: Sequence[Any]) -> list[str]:
 
 
 def test_sheets_are_found_by_title_and_by_name(tmp_path: Path) -> None:
-    sheets = {"Территории": TOWN, "person": [["id", "municipality", "born"], [1, "m", dt.date(1990, 5, 1)]]}
+    sheets: dict[str, Rows] = {
+        "Территории": TOWN,
+        "person": [["id", "municipality", "born"], [1, "m", dt.date(1990, 5, 1)]],
+    }
     dataset = read_dataset(workbook(tmp_path / "Город.xlsx", sheets))
     assert told(dataset.reading_faults) == []
     assert dataset.title == "Город"
@@ -279,9 +282,10 @@ def test_cells_without_addresses_are_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("piece", ["<oops", "\0</sheetData>"], ids=["cut off", "in UTF-16"])
+def test_a_damaged_workbook_is_refused(tmp_path: Path, piece: str) -> None:
     path = workbook(tmp_path / "t.xlsx", {"Территории": TOWN})
-    assert refusal(rewritten(path, "xl/worksheets/sheet1.xml", "</sheetData>", "<oops")) == (
+    assert refusal(rewritten(path, "xl/worksheets/sheet1.xml", "</sheetData>", piece)) == (
         "файл t.xlsx: Книга испорчена. Откройте её в Excel и сохраните заново"
     )
 

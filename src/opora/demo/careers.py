@@ -354,7 +354,7 @@ def _terms(world: World, spec: TownSpec, people: Staff, who: Ints, level: Ints, 
 def _first_categories(world: World, spec: TownSpec, people: Staff, who: Ints) -> None:
     """Some of those without a category win their first one later."""
     educators = who[people.group[who] == EDUCATOR]
-    chosen = educators[draw.coin(world.rng, 0.3, len(educators))]
+    chosen = educators[draw.coin(world.rng, 0.45, len(educators))]
     won = draw.between(world.rng, spec.anchor + 60, spec.last - 30, len(chosen))
     kept = won < people.until[chosen]
     _terms(world, spec, people, chosen[kept], np.ones(int(kept.sum()), np.int64), won[kept])

@@ -149,7 +149,7 @@ def _audience(row: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[str, flo
     if kind == "young_school":
         beside = any(other is not row and other["kind"] == kind for other in rows)
         whom = "young teachers" if "учител" in title else "young preschool" if beside else "young"
-        return whom, SHARES[kind]
+        return whom, SHARES[kind] if beside else 0.75
     whom = next((name for word, name in WHOM if word in title), "all")
     if kind == "subject":
         return whom, 0.55 if row.get("network") else 0.9
@@ -351,8 +351,9 @@ def _after_anchor(
         return part
     inside = np.zeros(len(people), np.bool_)
     inside[counted.person[counted.since <= spec.anchor]] = True
-    outside = ~inside[part.person] & (found.level[part.association] == MUNICIPAL)
-    return _later(part, np.where(outside, spec.anchor + 270, part.since))
+    outside = ~inside[part.person] & (found.level[part.association] == MUNICIPAL) & people.at_anchor[part.person]
+    years = draw.days(world.rng.integers(270, 3000, len(outside)))
+    return _later(part, np.where(outside, spec.anchor + years, part.since))
 
 
 def _young(people: Staff) -> Bools:
@@ -572,7 +573,10 @@ def _participation(
             _from(managers, Pool(muni[managers], munis).draw(rng, people.muni[heads])),
         ]
     )
-    there = (picked >= 0) & (people.since[persons] <= date[picked]) & (date[picked] < people.until[persons])
+    for _ in range(3):
+        absent = ~_there(people, persons, picked, date)
+        picked = np.where(absent, everywhere.draw(rng, people.muni[persons]), picked)
+    there = _there(people, persons, picked, date)
     persons, picked = persons[there], picked[there]
     _, once = np.unique(persons * 1_000_000 + picked, return_index=True)
     persons, picked = persons[once], picked[once]
@@ -584,6 +588,12 @@ def _participation(
         role=draw.pick(rng, ROLES, len(persons), (80, 12, 5, 3)),
         date=date[picked],
     )
+
+
+def _there(people: Staff, persons: Ints, event: Ints, date: Days) -> Bools:
+    """Whether they worked in the town on the day of the event."""
+    there: Bools = (event >= 0) & (people.since[persons] <= date[event]) & (date[event] < people.until[persons])
+    return there
 
 
 def _from(rows: Ints, drawn: Ints) -> Ints:
@@ -611,37 +621,49 @@ def contests(
         mentors = chosen(world, people, year, 0.012, among=people.core & (people.age(draw.first_of(year)) > 38))
         away = draw.coin(rng, 0.35, len(who))
         kind = draw.pick(rng, ("0", "1", "2", "3", "4"), len(who), (4, 4, 2, 5, 0.5)).codes
-        contest = np.where(away, beyond[rng.choice([0, 1, 2, 3, 5, 6], len(who))], own[people.muni[who] * width + kind])
+        outside_kind = rng.choice([0, 1, 2, 3, 5, 6], len(who))
+        contest = np.where(away, beyond[outside_kind], own[people.muni[who] * width + kind])
+        skill = np.where(away, outside_kind < 2, kind < 3)
         lead = own[people.muni[mentors] * width + 4]
-        contest = _some_to_named(world, own_keys, own_rows, year, contest)
-        _entries(world, spec, people, np.concatenate([who, mentors]), np.concatenate([contest, lead]), year)
+        contest, skill = _some_to_named(world, own_keys, own_rows, year, contest, skill)
+        _entries(world, spec, people, np.concatenate([who, mentors]), np.concatenate([contest, lead]), np.concatenate([skill, np.zeros(len(lead), np.bool_)]), year)
         _collective_entries(world, places, year, own, width, beyond, teams)
 
 
-def _some_to_named(world: World, keys: Ints, rows: list[dict[str, Any]], year: int, contest: Ints) -> Ints:
-    """A third of the entries go to the contests that the programme names."""
-    theirs = [key for key, row in zip(keys, rows, strict=True) if str(row["date"])[:4] == str(year) and row["kind"] != "grant"]
+def _some_to_named(
+    world: World, keys: Ints, rows: list[dict[str, Any]], year: int, contest: Ints, skill: Bools
+) -> tuple[Ints, Bools]:
+    """A third of the entries go to the contests that the programme names; and which entries are to contests of skill."""
+    theirs = [
+        (int(key), row["kind"] == "skill")
+        for key, row in zip(keys, rows, strict=True)
+        if str(row["date"])[:4] == str(year) and row["kind"] != "grant"
+    ]
     if not theirs:
-        return contest
-    return np.where(draw.coin(world.rng, 0.35, len(contest)), world.rng.choice(theirs, len(contest)), contest)
+        return contest, skill
+    some = draw.coin(world.rng, 0.35, len(contest))
+    which = world.rng.integers(0, len(theirs), len(contest))
+    named, named_skill = (np.array(column) for column in zip(*theirs, strict=True))
+    return np.where(some, named[which], contest), np.where(some, named_skill[which], skill)
 
 
-def _entries(world: World, spec: TownSpec, people: Staff, who: Ints, contest: Ints, year: int) -> None:
+def _entries(world: World, spec: TownSpec, people: Staff, who: Ints, contest: Ints, skill: Bools, year: int) -> None:
     """Winners and prize-winners are a few more every year."""
-    better = 0.012 * (year - spec.years[0])
+    rng, better = world.rng, 0.016 * (year - spec.years[0])
     weights = [0.58 - 2 * better, 0.16, 0.16 + better, 0.1 + better]
     known = (spec.figures or {}).get("winners", {})
     if known and len(who):  # as many winners as the programme's trend tells; further years go on with it
         won = known.get(year, max(known.values()) + 6 * (year - max(known))) / len(who)
         weights = [0.8 * (1 - won), 0.2 * (1 - won), 0.6 * won, 0.4 * won]
-    result = draw.deal(world.rng, people.muni[who], weights)
+    result = draw.deal(rng, people.muni[who] * 2 + skill, weights)
+    lost = draw.coin(rng, spec.life["unknown"]["level"] / 8, len(who)) & (result < 2)
     world.add(
         "contest_entry",
         len(who),
         contest=contest,
         person=people.id[who],
-        result=Coded(np.where(draw.coin(world.rng, spec.life["unknown"]["level"] / 2, len(who)), -1, result), RESULTS),
-        date=draw.apart(world.rng, who, day_of(world, people, who, year, 30), -1),
+        result=Coded(np.where(lost, -1, result), RESULTS),
+        date=draw.apart(rng, who, day_of(world, people, who, year, 30), -1),
     )
 
 

@@ -24,8 +24,8 @@ TOPICS = tuple(topic for topic, _ in w.TRAINING_TOPICS)
 TITLES = tuple((topic, title) for topic, titles in enumerate(w.TRAINING_TOPICS) for title in titles[1])
 ANSWERS = tuple(TOPICS.index(name) for name in ("subject", "methods", "psychology", "psychology", "digital", "management"))
 """Topic of the course that answers a deficit of each area."""
-EDUCATOR_TOPICS = (10, 8, 12, 12, 10, 6, 3, 0.3, 0.7, 3, 6, 6, 4, 2)
-MANAGER_TOPICS = (1, 1, 5, 3, 5, 1, 3, 26, 30, 10, 3, 2, 3, 0)
+EDUCATOR_TOPICS = (8, 8, 15, 14, 12, 7, 3, 0.3, 0.7, 3, 6, 6, 4, 1)
+MANAGER_TOPICS = (1, 1, 5, 3, 5, 1, 3, 38, 26, 8, 3, 2, 3, 0)
 VARIANTS = 4
 """Each title is taught by so many providers."""
 
@@ -66,13 +66,13 @@ def reference(world: World) -> None:
     )
     rng = world.rng
     size = len(TITLES) * VARIANTS
-    title = np.arange(size) // VARIANTS
+    title, variant = np.divmod(np.arange(size), VARIANTS)
     topic = np.array([number for number, _ in TITLES])[title]
     provider = draw.pick(rng, [name for name, _, _ in w.PROVIDERS], size, [weight for _, _, weight in w.PROVIDERS])
-    federal = (np.arange(size) % VARIANTS) < 2
+    federal = variant < 2
     since = draw.between(rng, draw.day("2019-03-01"), draw.day("2021-03-01"), size)
     priority = draw.coin(rng, 0.3, size) & federal
-    retraining = topic == TOPICS.index("pedagogy")
+    retraining = (topic == TOPICS.index("pedagogy")) | ((topic == TOPICS.index("management")) & (variant == 2))
     world.add(
         "training_programme",
         size,
@@ -82,8 +82,8 @@ def reference(world: World) -> None:
         topic=Coded(topic, TOPICS),
         provider=provider,
         provider_kind=Coded(provider.codes, tuple(kind for _, kind, _ in w.PROVIDERS)),
-        addressed=(np.arange(size) % VARIANTS == 3) & draw.coin(rng, 0.5, size),
-        register=Coded(np.where(federal, 0, np.where(np.arange(size) % VARIANTS == 2, 1, 2)), ("federal", "regional", "none")),
+        addressed=(variant == 3) & draw.coin(rng, 0.5, size),
+        register=Coded(np.where(federal, 0, np.where(variant == 2, 1, 2)), ("federal", "regional", "none")),
         register_since=np.where(federal, since, NEVER),
         register_until=np.where(federal & draw.coin(rng, 0.15, size), draw.add_years(since, 4), NEVER),
         federal_project=Coded(np.where(priority, rng.integers(0, 2, size), -1), ("Современная школа", "Цифровая образовательная среда")),
@@ -142,9 +142,11 @@ def _results(
 ) -> tuple[Ints, Ints, Days, Ints, Ints]:
     """Writes the results of one area and year; returns the deficits that they show."""
     rng = world.rng
-    level = _levels(world, spec, people, year, area, who)
+    published = "diagnosed_teachers" in spec.life and year <= int(str(spec.anchor)[:4])
+    unknown = draw.coin(rng, 0 if published else spec.life["unknown"]["level"], len(who))
+    level = np.zeros(len(who), np.int64)
+    level[~unknown] = _levels(world, spec, people, year, area, who[~unknown])
     subject = np.where(area == 0, people.taught[who], -1)
-    unknown = draw.coin(rng, spec.life["unknown"]["level"], len(who))
     result = world.add(
         "diagnostic_result",
         len(who),
@@ -219,17 +221,22 @@ def _newest_deficit(deficits: Deficits, person: Ints, on: Days) -> Ints:
     return np.where(mine, at, -1)
 
 
+HISTORY = 3
+"""Courses are known for so many years before the other facts: «within 3 years» asks for them."""
+
+
 # --- courses and their plan -----------------------------------------------------------------------------------------
 
 
 def _courses(world: World, spec: TownSpec, people: Staff, deficits: Deficits) -> Courses:
     """Everybody's turn comes about every second year."""
     rng = world.rng
-    last = np.where(rng.random(len(people)) < 0.5, spec.years[0] - 1, spec.years[0] - 2).astype(float)
+    before = spec.years[0] - HISTORY
+    last = np.where(rng.random(len(people)) < 0.5, before - 1, before - 2).astype(float)
     persons, dates = [], []
-    for year in spec.years:
+    for year in range(before, spec.years[-1] + 1):
         share, low = _course_year(spec, year)
-        turn = last + rng.random(len(people)) * 1.6 - 0.4 * people.zeal
+        turn = last + rng.random(len(people)) * 2.6 - 0.4 * people.zeal
         who = chosen(world, people, year, share, score=turn)
         last[who] = year
         more = who[draw.coin(rng, 0.08, len(who))]
@@ -247,7 +254,7 @@ def _courses(world: World, spec: TownSpec, people: Staff, deficits: Deficits) ->
 def _course_year(spec: TownSpec, year: int) -> tuple[float, int]:
     """Share of people trained in the year; the first may begin in autumn."""
     opening = draw.first_of(year)
-    if spec.first > opening:
+    if spec.first > opening and year == spec.years[0]:
         return 0.42, int((spec.first - opening).astype(int)) + 20
     return spec.rate("training", year), 20
 
@@ -292,6 +299,9 @@ def _topics(world: World, people: Staff, courses: Courses) -> Ints:
         draw.pick(rng, TOPICS, size, MANAGER_TOPICS).codes,
         draw.pick(rng, TOPICS, size, EDUCATOR_TOPICS).codes,
     )
+    later = np.maximum(draw.year_of(courses.completed) - 2020, 0)
+    more_mentors = draw.coin(rng, 0.009 * later, size) & (people.group[courses.person] == EDUCATOR)
+    usual = np.where(more_mentors, TOPICS.index("mentoring"), usual)
     answering = np.where(courses.area >= 0, np.array(ANSWERS)[courses.area], usual)
     return np.where(courses.area >= 0, answering, usual)
 
@@ -334,13 +344,13 @@ def _plans(
     rng = world.rng
     size = len(courses.person)
     plan_of_muni, plan_of_org = _write_plans(world, spec, places, named)
-    year = draw.year_of(courses.completed) - spec.years[0]
+    year = np.maximum(draw.year_of(courses.completed) - spec.years[0], 0)
     org = people.org_on(courses.person, courses.started)
     own = draw.coin(rng, 0.35, size)
     by_deficits = spec.life.get("plan_by_deficits", False)
     own |= (deficit < 0) & by_deficits
     plan = np.where(own, plan_of_org[year, org], plan_of_muni[year, people.muni[courses.person]])
-    planned = draw.coin(rng, 0.8, size)
+    planned = draw.coin(rng, 0.8, size) & (draw.year_of(courses.completed) >= spec.years[0])
     due = _month_end(courses.completed)
     lines = np.flatnonzero(planned)
     keys = np.full(size, -1)
@@ -510,7 +520,7 @@ def _consultations(world: World, spec: TownSpec, people: Staff) -> None:
         kinds = draw.pick(rng, ("consultation", "psychological", "addressed"), len(who), (7, 2, 1))
         _write_support(world, people, who, kinds, day_of(world, people, who, year))
         newcomers = people.core & (people.career_start > draw.first_of(year - 2))
-        who = chosen(world, people, year, 0.6, among=newcomers)
+        who = chosen(world, people, year, 0.5, among=newcomers)
         kinds = draw.pick(rng, ("consultation", "psychological", "personal"), len(who), (3, 1, 2))
         _write_support(world, people, who, kinds, day_of(world, people, who, year), FIRST_STEPS)
 

@@ -72,12 +72,13 @@ class Named:
 
 
 def _values(column: Column, values: list[Any]) -> Any:
+    """A column of what is written; a flag that is not mentioned is «no»."""
     if column.kind is Kind.REF:
         return np.array(values, dtype=np.int64)
     if column.kind is Kind.DATE:
         return np.array([as_day(value) for value in values], dtype="datetime64[D]")
     if column.kind is Kind.FLAG:
-        return np.array([-1 if value is None else int(value) for value in values])
+        return np.array([0 if value is None else int(value) for value in values])
     if column.kind in (Kind.NUMBER, Kind.INTEGER):
         return np.array([np.nan if value is None else float(value) for value in values])
     return [None if value is None else str(value) for value in values]

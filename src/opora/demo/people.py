@@ -345,8 +345,9 @@ def _successors(world: World, spec: TownSpec, left: Staff) -> Staff:
     gap = np.where(draw.coin(rng, 0.6, len(gone)), 0, rng.integers(8, 150, len(gone)))
     since = left.until[gone] + draw.days(gap)
     gone, since = gone[since < spec.last - 10], since[since < spec.last - 10]
-    young = draw.coin(rng, 0.42, len(gone))
-    age = np.where(young, rng.integers(21, 30, len(gone)), rng.integers(30, 58, len(gone)))
+    fresh = 0.5 + 0.05 * (draw.year_of(since) - 2020)
+    young = draw.coin(rng, fresh, len(gone)) & (left.group[gone] != MANAGER)
+    age = np.where(young, rng.integers(21, 27, len(gone)), rng.integers(30, 58, len(gone)))
     return _fresh(world, spec, left, gone, since, _leaves(world, spec, since + 30), age)
 
 
@@ -368,6 +369,7 @@ def _fresh(world: World, spec: TownSpec, like: Staff, rows: Ints, since: Days, u
     rng, size = world.rng, len(rows)
     born = draw.add_years(since, -age) - draw.days(rng.integers(20, 340, size))
     career = np.minimum(_career_starts(world, born, since), since)
+    career = np.where((age < 27) & draw.coin(rng, 0.85, size), since, career)
     chance = habit({name: [share] for name, share in spec.life["male"].items()}, like.kind[rows], like.group[rows])
     return Staff(
         id=np.zeros(size, np.int64),

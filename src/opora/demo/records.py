@@ -179,34 +179,41 @@ DUTIES = (("methodical_work", 1.0), ("mentoring", 0.45), ("training", 0.6), ("yo
 
 
 def duties(world: World, spec: TownSpec, places: Places, people: Staff, order: Ints) -> None:
-    """Who answers for what in each organisation: a deputy or one who stays; the duty goes over with the seat."""
+    """Who answers for what in each organisation; when one leaves, somebody who stays takes it over."""
     rng, at = world.rng, places.educational
-    steady = people.at_anchor & people.core
+    steady = people.at_anchor & people.core & np.isnat(people.moved)
     for area, share in DUTIES:
         some = at[draw.quota(rng, places.org_muni[at], share)]
-        seated = np.flatnonzero(steady & np.isin(people.org, some))
-        score = rng.random(len(seated)) - 2.0 * (people.until[seated] > spec.last) - (people.since[seated] < spec.first)
-        chosen_seats = people.seat[seated[draw.rank_within(rng, people.org[seated], score) == 0]]
-        who = np.flatnonzero(np.isin(people.seat, chosen_seats))
-        since = np.maximum(people.since[who], draw.september(2019))
-        until = np.where(np.isnat(people.moved[who]), people.until[who], np.minimum(people.moved[who], people.until[who]))
-        fits = since < until
-        who, since, until = who[fits], since[fits], until[fits]
-        world.add(
-            "responsibility", len(who), person=people.id[who], organisation=places.org[people.org[who]], area=area,
-            document=order[people.muni[who]], since=since, until=open_end(until, spec),
-        )
+        able = np.flatnonzero(steady & np.isin(people.org, some))
+        first = able[draw.rank_within(rng, people.org[able], rng.random(len(able)) + (people.since[able] > spec.first)) == 0]
+        after = (spec.last - np.minimum(people.until[able], spec.last)).astype(np.int64) + (people.group[able] == MANAGER)
+        second = able[draw.rank_within(rng, people.org[able], after) == 0]
+        heir = np.full(len(places.org), -1)
+        heir[people.org[second]] = second
+        who = heir[people.org[first]]
+        later = (people.until[first] <= spec.last) & (people.until[who] > people.until[first])
+        _write_duties(world, spec, places, people, order, area, first, np.maximum(people.since[first], draw.september(2019)))
+        _write_duties(world, spec, places, people, order, area, who[later], people.until[first[later]])
     _expert_roles(world, spec, people)
 
 
-ROLES = (("expert", 0.03), ("jury", 0.03), ("municipal_tutor", 0.012), ("mentor_tutor", 0.012), ("lecturer", 0.006), ("reserve", 0.012))
+def _write_duties(
+    world: World, spec: TownSpec, places: Places, people: Staff, order: Ints, area: str, who: Ints, since: Days
+) -> None:
+    world.add(
+        "responsibility", len(who), person=people.id[who], organisation=places.org[people.org[who]], area=area,
+        document=order[people.muni[who]], since=since, until=open_end(people.until[who], spec),
+    )
+
+
+EXPERTS = (("expert", 0.03), ("jury", 0.03), ("municipal_tutor", 0.012), ("mentor_tutor", 0.012), ("lecturer", 0.006), ("reserve", 0.012))
 
 
 def _expert_roles(world: World, spec: TownSpec, people: Staff) -> None:
     """Given year by year, each for three years."""
     rng = world.rng
     for year in range(spec.years[0] - 2, spec.years[-1] + 1):
-        for role, share in ROLES:
+        for role, share in EXPERTS:
             mask = people.core & people.active(draw.first_of(year, 10)) & (people.zeal > 0.4)
             who = np.flatnonzero(mask & draw.coin(rng, share / 1.6 * (1 + 0.08 * (year - spec.years[0])), len(people)))
             since = draw.first_of(year, 10) + draw.days(rng.integers(0, 60, len(who)))
@@ -460,7 +467,7 @@ def assessments(world: World, spec: TownSpec, places: Places) -> None:
 WHOLE_PAST = frozenset(
     "territory organisation organisation_status person employment leave teaching staffing vacancy education attestation team team_member "
     "responsibility expert_role document association membership innovation_site methodical_theme project project_participant practice "
-    "measure execution training_plan profile_match".split()
+    "measure execution training training_plan profile_match".split()
 )
 """Tables that are complete from the very beginning; the others since the first day of the facts."""
 

@@ -98,11 +98,11 @@ class DuckDB:
 class SparkConnect:
     """Any Spark Connect endpoint. The server must see the same files under the same paths."""
 
-    dialect = "pyspark"
-
     def __init__(self, address: str) -> None:
+        import ibis
         from pyspark.sql import SparkSession
 
+        self.dialect = str(ibis.pyspark.name)  # naming the backend registers the options that its SQL compiler reads
         self._session = SparkSession.builder.remote(address).getOrCreate()
         self._types: dict[str, dict[str, str]] = {}
 
