@@ -16,10 +16,10 @@ import ibis
 
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.tables import TABLES
-from opora.indicators.engine.codes import TRUE, UNKNOWN, both, constant, opposite
+from opora.indicators.engine.codes import TRUE, UNKNOWN, both, code, truth
 from opora.indicators.engine.completeness import Completeness, municipality_of
 from opora.indicators.engine.scalars import Scalars
-from opora.indicators.engine.windows import Days, RowDays, days, row_code, row_days
+from opora.indicators.engine.windows import Days, RowDays, days, row_days, row_in
 from opora.indicators.formula import bound as b
 from opora.indicators.periods import Context
 
@@ -185,13 +185,13 @@ class Frames:
     def _row_parts(self, child: Frame, scalars: Scalars, relation: b.Relational) -> dict[str, Any]:
         rows = relation.rows
         inside = self._inside(child, rows)
-        where = None if rows.where is None else scalars.code(rows.where)
-        parts = {"code": inside if where is None else both([inside, where])}
+        matches = inside if rows.where is None else both([inside, scalars.value(rows.where)])
+        parts = {"code": code(matches)}
         match relation:
             case b.Has(_, quantity) if quantity is not None and quantity.of == "share":
-                parts["inside"] = inside
+                parts["inside"] = code(inside)
             case b.Every(_, demand):
-                parts["held"] = ibis.greatest(opposite(parts["code"]), scalars.code(demand))
+                parts["held"] = code(~matches | scalars.value(demand))
             case b.Latest(_, item) | b.Tally(_, _, item) if item is not None:
                 parts["value"] = scalars.value(item)
         if isinstance(relation, b.Latest):
@@ -202,10 +202,10 @@ class Frames:
     def _inside(self, child: Frame, rows: b.Rows) -> Any:
         if isinstance(rows.window, b.Fixed):
             if rows.window.kind == "none":
-                return constant(TRUE)
-            return row_code(child.table, child.rows, days(rows.window, self.context), rows.moment)
+                return truth(True)
+            return row_in(child.table, child.rows, days(rows.window, self.context), rows.moment)
         start = child.rows[child.outer[1, rows.window.start]]
-        return row_code(child.table, child.rows, row_days(start, rows.window.span, self.context), rows.moment)
+        return row_in(child.table, child.rows, row_days(start, rows.window.span, self.context), rows.moment)
 
 
 @dataclass(frozen=True)
@@ -280,10 +280,10 @@ def _escaping(nodes: Sequence[object], depth: int) -> Iterator[tuple[int, b.Item
 
 def _aggregates(rows: Any, relation: b.Relational, one: dict[str, str]) -> dict[str, Any]:
     """What is kept of the related rows, by the name under which ``Scalars`` asks for it."""
-    code = rows[one["code"]]
+    codes = rows[one["code"]]
     match relation:
         case b.Has(_, None):
-            return {"most": code.max()}
+            return {"most": codes.max()}
         case b.Has(_, quantity) if quantity is not None:
             if quantity.of == "share":
                 inside = rows[one["inside"]]
@@ -293,11 +293,11 @@ def _aggregates(rows: Any, relation: b.Relational, one: dict[str, str]) -> dict[
                     "false": ((inside == TRUE) & (where == 0)).sum(),
                     "all": (inside >= UNKNOWN).sum(),
                 }
-            return _bounds(rows, code, quantity.of == "people")
+            return _bounds(rows, codes, quantity.of == "people")
         case b.Every():
             return {"least": rows[one["held"]].min()}
         case b.Latest():
-            date, sure, doubtful = rows[one["date"]], code == TRUE, code == UNKNOWN
+            date, sure, doubtful = rows[one["date"]], codes == TRUE, codes == UNKNOWN
             # In a struct, for engines pass over a row whose value alone is empty.
             newest = ibis.struct({"value": rows[one["value"]]}).argmax(rows[one["order"]], where=sure)
             return {
@@ -307,26 +307,26 @@ def _aggregates(rows: Any, relation: b.Relational, one: dict[str, str]) -> dict[
                 "doubtful": date.max(where=doubtful),
             }
         case b.Tally():
-            return _tally(rows, code, relation, one)
+            return _tally(rows, codes, relation, one)
     raise AssertionError(relation)
 
 
-def _bounds(rows: Any, code: Any, people: bool) -> dict[str, Any]:
+def _bounds(rows: Any, codes: Any, people: bool) -> dict[str, Any]:
     if people:
         person = rows["person"] if "person" in rows.columns else rows["id"]
-        return {"low": person.nunique(where=code == TRUE), "high": person.nunique(where=code >= UNKNOWN)}
-    return {"low": (code == TRUE).sum(), "high": (code >= UNKNOWN).sum()}
+        return {"low": person.nunique(where=codes == TRUE), "high": person.nunique(where=codes >= UNKNOWN)}
+    return {"low": (codes == TRUE).sum(), "high": (codes >= UNKNOWN).sum()}
 
 
-def _tally(rows: Any, code: Any, relation: b.Tally, one: dict[str, str]) -> dict[str, Any]:
+def _tally(rows: Any, codes: Any, relation: b.Tally, one: dict[str, str]) -> dict[str, Any]:
     if relation.function in ("count", "people"):
-        return _bounds(rows, code, relation.function == "people")
+        return _bounds(rows, codes, relation.function == "people")
     value = rows[one["value"]]
-    sure, maybe = code == TRUE, code >= UNKNOWN
+    sure, maybe = codes == TRUE, codes >= UNKNOWN
     if relation.function == "sum":
         empty = (maybe & value.isnull()).sum()
         known = value.cast("float64")
         return {"low": known.sum(where=sure), "high": known.sum(where=maybe), "empty": empty}
-    doubtful = ((code == UNKNOWN) | (sure & value.isnull())).sum()
+    doubtful = ((codes == UNKNOWN) | (sure & value.isnull())).sum()
     number = value if relation.type is b.Type.DATE else value.cast("float64")
     return {"value": getattr(number, relation.function)(where=sure), "doubtful": doubtful}

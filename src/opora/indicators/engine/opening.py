@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from opora.indicators.dataset.tables import TABLES
+from opora.indicators.engine.codes import code
 from opora.indicators.engine.compute import Calculator
 from opora.indicators.engine.frames import Frame, Frames
-from opora.indicators.engine.tabulate import thing_code
+from opora.indicators.engine.tabulate import counts
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.bind import bind_definition
 from opora.indicators.formula.words import counted, phrase
@@ -36,7 +37,7 @@ class Group:
 def opened(item: b.Item, negated: bool = False) -> Atom | Group:
     """The condition as a tree of atoms; «not» is moved down to them, definitions are opened."""
     match item:
-        case b.Defined(_, words, inner, _):
+        case b.Defined(_, _, inner, _):
             return Atom(item, negated) if isinstance(inner, (b.Has, b.Compare, b.Every)) else opened(inner, negated)
         case b.Not(inner):
             return opened(inner, not negated)
@@ -138,10 +139,10 @@ def _columns(
     scalars = frames.scalars(frame)
     made = {
         "key": frame.rows["id"],
-        "base": thing_code(frames, frame, share.thing),
-        "code": scalars.code(share.condition),
+        "base": code(counts(frames, frame, share.thing)),
+        "code": code(scalars.value(share.condition)),
         **{name: scalars.value(item) for name, item in titles.items()},
-        **{name: scalars.code(atom.item) for atom, name in names.items()},
+        **{name: code(scalars.value(atom.item)) for atom, name in names.items()},
     }
     for atom, name in names.items():
         if (counted_ := _counted(atom)) is not None and "low" in frame.columns.get(counted_, {}):

@@ -13,10 +13,10 @@ import ibis
 
 from opora.indicators.dataset.schema import Kind
 from opora.indicators.dataset.tables import TABLES
-from opora.indicators.engine.codes import FALSE, TRUE, both, constant
+from opora.indicators.engine.codes import FALSE, both, code, constant, truth
 from opora.indicators.engine.completeness import municipality_of
 from opora.indicators.engine.frames import Frame, Frames
-from opora.indicators.engine.windows import days, row_code, row_days
+from opora.indicators.engine.windows import days, row_days, row_in
 from opora.indicators.formula import bound as b
 
 Counted = b.ShareOf | b.Statistic
@@ -50,18 +50,18 @@ class Related:
 Dimension = Direct | Many | Related
 
 
-def thing_code(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
-    """Code of each row of the frame in the denominator."""
+def counts(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
+    """Whether each row of the frame is in the denominator."""
     scalars = frames.scalars(frame)
-    codes = []
+    found = []
     if isinstance(thing.window, b.From):
         days_of_row = row_days(scalars.value(thing.window.start), thing.window.span, frames.context)
-        codes.append(row_code(frame.table, frame.rows, days_of_row, thing.moment))
+        found.append(row_in(frame.table, frame.rows, days_of_row, thing.moment))
     elif thing.window.kind != "none":
-        codes.append(row_code(frame.table, frame.rows, days(thing.window, frames.context), thing.moment))
+        found.append(row_in(frame.table, frame.rows, days(thing.window, frames.context), thing.moment))
     if thing.condition is not None:
-        codes.append(scalars.code(thing.condition))
-    return both(codes) if codes else constant(TRUE)
+        found.append(scalars.value(thing.condition))
+    return both(found) if found else truth(True)
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,14 @@ def codes_of(frames: Frames, table: str, measures: Sequence[Counted], dimensions
     wants: list[b.Item] = [one for measure in measures for one in _wanted(measure)]
     frame = frames.frame(table, [*wants, *(dimension.item for dimension in dimensions)])
     scalars = frames.scalars(frame)
-    bases: dict[b.Thing, Any] = {measure.thing: thing_code(frames, frame, measure.thing) for measure in measures}
+    bases: dict[b.Thing, Any] = {measure.thing: code(counts(frames, frame, measure.thing)) for measure in measures}
     made = {"id": frame.rows["id"]}
     if "person" in frame.rows.columns:
         made["person"] = frame.rows["person"]
     for number, measure in enumerate(measures):
         base = bases[measure.thing]
         if isinstance(measure, b.ShareOf):
-            made[f"s{number}"] = (base * constant(3) + scalars.code(measure.condition)).cast("int8")
+            made[f"s{number}"] = base * constant(3) + code(scalars.value(measure.condition))
             if measure.once_per:
                 made[f"o{number}"] = frame.rows[measure.once_per]
         else:
@@ -131,13 +131,13 @@ def pairs_by_job(frames: Frames, dimension: Many, things: Sequence[b.Thing]) -> 
     wants = [dimension.item, *(one for found in conditions.values() for one in found)]
     frame = frames.frame(dimension.table, wants)
     scalars = frames.scalars(frame)
-    active = row_code(frame.table, frame.rows, days(b.Fixed("date"), frames.context), "during")
+    active = row_in(frame.table, frame.rows, days(b.Fixed("date"), frames.context), "during")
     distinct = list(dict.fromkeys(conditions.values()))
     columns = {found: f"j{number}" for number, found in enumerate(distinct)}
     coded = frame.rows.select(
         person=frame.rows["person"],
         group_=scalars.value(dimension.item),
-        **{columns[found]: both([active, *(scalars.code(one) for one in found)]) for found in distinct},
+        **{columns[found]: code(both([active, *(scalars.value(one) for one in found)])) for found in distinct},
     )
     coded = coded.filter(active_somewhere(coded, list(columns.values())))
     pairs = coded.group_by(["person", "group_"]).aggregate(**{name: coded[name].max() for name in columns.values()})
@@ -180,14 +180,14 @@ def pairs_by_relation(frames: Frames, dimension: Related) -> Any:
         dimension.rows.table, [*([dimension.rows.where] if dimension.rows.where else []), dimension.item]
     )
     scalars = frames.scalars(child)
-    codes = [scalars.code(dimension.rows.where)] if dimension.rows.where is not None else []
+    found = [scalars.value(dimension.rows.where)] if dimension.rows.where is not None else []
     if isinstance(dimension.rows.window, b.Fixed) and dimension.rows.window.kind != "none":
         window = days(dimension.rows.window, frames.context)
-        codes.append(row_code(child.table, child.rows, window, dimension.rows.moment))
+        found.append(row_in(child.table, child.rows, window, dimension.rows.moment))
     coded = child.rows.select(
         person=child.rows[dimension.rows.theirs],
         group_=scalars.value(dimension.item),
-        j0=both(codes or [constant(TRUE)]),
+        j0=code(both(found or [truth(True)])),
     )
     coded = coded.filter(coded.j0 > FALSE)
     return coded.group_by(["person", "group_"]).aggregate(j0=coded.j0.max())

@@ -1,4 +1,4 @@
-"""Windows of time as dates, and codes of rows within them (docs/semantics.md, section 4)."""
+"""Windows of time as dates, and which rows lie in them (docs/semantics.md, section 4)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import ibis
 
 from opora.indicators.dataset.schema import Table, Time
-from opora.indicators.engine.codes import FALSE, TRUE, UNKNOWN, code, constant
+from opora.indicators.engine.codes import truth
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.tree import Moment
-from opora.indicators.periods import DAY, Context, shifted
+from opora.indicators.periods import Context, shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,63 +60,56 @@ def row_days(start: Any, span: b.Span | None, context: Context) -> RowDays:
     return RowDays(start, ibis.least((start + ibis.interval(**unit)).cast("date"), after))
 
 
-def row_code(table: Table, row: Any, window: Days | RowDays, moment: Moment) -> Any:
-    """Code of each row of ``table``: whether it lies in the window."""
-    if isinstance(window, Days):
-        if window.empty:
-            return constant(FALSE)
-        return _fact(row[table.start], window) if table.time is Time.FACT else _state(table, row, window, moment)
+def row_in(table: Table, row: Any, window: Days | RowDays, moment: Moment) -> Any:
+    """Whether each row of ``table`` lies in the window."""
+    if isinstance(window, Days) and window.empty:
+        return truth(False)
     inside = _fact(row[table.start], window) if table.time is Time.FACT else _state(table, row, window, moment)
-    return ibis.cases((window.start.isnull(), UNKNOWN), (window.start >= window.end, FALSE), else_=inside).cast("int8")
+    return _if_days(window, inside)
 
 
-def date_code(day: Any, window: Days | RowDays) -> Any:
-    """Code of a date: whether it lies in the window."""
+def date_in(day: Any, window: Days | RowDays) -> Any:
+    """Whether a date lies in the window."""
+    if isinstance(window, Days) and window.empty:
+        return truth(False)
+    return _if_days(window, _fact(day, window))
+
+
+def _if_days(window: Days | RowDays, inside: Any) -> Any:
+    """A window whose first day is not known is unknown; nothing lies in an empty one."""
     if isinstance(window, Days):
-        return constant(FALSE) if window.empty else _fact(day, window)
-    return ibis.cases((window.start.isnull(), UNKNOWN), else_=_fact(day, window)).cast("int8")
+        return inside
+    return ibis.cases((window.start < window.end, inside), (window.start.notnull(), truth(False)))
 
 
 def _fact(day: Any, window: Days | RowDays) -> Any:
     before = day < window.end
-    return code(before if window.start is None else before & (day >= window.start))
+    return before if window.start is None else before & (day >= window.start)
 
 
 def _state(table: Table, row: Any, window: Days | RowDays, moment: Moment) -> Any:
     since = row[table.start]
-    until = row[table.end] if table.end else ibis.null("date")
-    observed = row[table.observed] if table.observed else ibis.null("date")
-    match moment:
-        case "began":
-            return _began(since, until, observed, window)
-        case "ended":
-            never = (until.isnull() | (until <= since)).fill_null(False)
-            return ibis.cases((never, FALSE), else_=_fact(until, window)).cast("int8")
-        case _:
-            return _held(since, until, observed, window)
+    observed = row[table.observed] if table.observed else None
+    until = row[table.end] if table.end else None
+    if moment == "ended":
+        if until is None:
+            return truth(False)
+        return (until.notnull() & (until > since).fill_null(True)) & _fact(until, window).fill_null(False)
+    begun = _began(since, observed, window) if moment == "began" else _started(since, observed, window)
+    if until is None:
+        return begun
+    lasted = (until > since).fill_null(True)
+    return begun & lasted if window.start is None else begun & lasted & (until > window.start).fill_null(True)
 
 
-def _held(since: Any, until: Any, observed: Any, window: Days | RowDays) -> Any:
-    over = ibis.literal(False) if window.start is None else (until <= window.start).fill_null(False)
-    over = over | (until <= since).fill_null(False)
-    started = ibis.cases(
-        (since.notnull(), (since < window.end).ifelse(TRUE, FALSE)),
-        ((observed < window.end).fill_null(False), TRUE),
-        else_=UNKNOWN,
-    )
-    return over.ifelse(FALSE, started).cast("int8")
+def _started(since: Any, observed: Any, window: Days | RowDays) -> Any:
+    """By the end of the window. Where the start is not known, a day on which it was seen to hold will do."""
+    started = since < window.end
+    return started if observed is None else started | (since.isnull() & (observed < window.end))
 
 
-def _began(since: Any, until: Any, observed: Any, window: Days | RowDays) -> Any:
+def _began(since: Any, observed: Any, window: Days | RowDays) -> Any:
     if window.start is None:
-        return _held(since, until, observed, window)
-    over = (until <= window.start).fill_null(False) | (until <= since).fill_null(False)
-    earlier = (since.isnull() & (observed < window.start)).fill_null(False)
-    return ibis.cases(
-        (over | earlier, FALSE),
-        (since.notnull(), _fact(since, window)),
-        else_=UNKNOWN,
-    ).cast("int8")
-
-
-__all__ = ["DAY", "Days", "RowDays", "date_code", "days", "row_code", "row_days"]
+        return _started(since, observed, window)
+    began = _fact(since, window)
+    return began if observed is None else began & ~(since.isnull() & (observed < window.start)).fill_null(False)
