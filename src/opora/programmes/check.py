@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definition, Definitions, merged, standard
+from opora.indicators.engine.dimensions import BY_JOB, can_be_broken_down
 from opora.indicators.formula.bind import bind_condition, bind_definition
 from opora.indicators.formula.faults import FormulaFault, FormulaFaults, foreign_letter
 from opora.indicators.formula.indicator import IndicatorFaults, IndicatorText, bind_indicator
@@ -249,10 +250,24 @@ def _formulas_read(root: Fields) -> Faults:
         for field, fault in formula_faults(text, definitions) if text else ():
             node, _ = find(item, tuple(field.split(".")))
             yield from _formula_fault(node, fault, broken)
+        if text:
+            yield from _breakdown_faults(item, text, definitions)
     if exclude := root.text("exclude"):
         condition = exclude.value
         for fault in _faults_of(lambda: bind_condition(condition, "person", definitions)):
             yield from _formula_fault(exclude, fault, broken)
+
+
+def _breakdown_faults(item: Fields, text: IndicatorText, definitions: Definitions) -> Faults:
+    given = item.get("by")
+    names = given.items if isinstance(given, Items) else (given,)
+    if given is None or formula_faults(text, definitions):
+        return
+    formula = bind_indicator(text, definitions)
+    for name in names:
+        if isinstance(name, Text) and not can_be_broken_down(formula, name.value, definitions):
+            hint = perhaps(name.value, BY_JOB)
+            yield _at(name, f"Разрез «{name.value}»: у того, что считают, нет такого столбца{hint}")
 
 
 def _formula_fault(node: Node, fault: FormulaFault, broken: set[str]) -> Faults:

@@ -13,8 +13,8 @@ from opora.indicators.definitions import Definitions
 from opora.indicators.engine.backends import Engine, Source
 from opora.indicators.engine.completeness import Completeness
 from opora.indicators.engine.counting import SHARE_CLASSES, STATISTIC_PARTS
-from opora.indicators.engine.plan import Asked, Plan, Planner, Query, measures_of
-from opora.indicators.engine.tabulate import Counted
+from opora.indicators.engine.dimensions import Counted, measures_of
+from opora.indicators.engine.plan import Asked, Plan, Planner, Query
 from opora.indicators.engine.values import (
     Counts,
     Interval,
@@ -103,7 +103,9 @@ class Calculator:
         return Outcome(total, groups)
 
     def _value(self, formula: b.Formula, found: _Found, by: str, key: object, context: Context) -> Value:
-        unknown = sum(self._counted(one, found, by, key, context).unknown for one in dict.fromkeys(measures_of(formula)))
+        unknown = sum(
+            self._counted(one, found, by, key, context).unknown for one in dict.fromkeys(measures_of(formula))
+        )
         if isinstance(formula, (b.MeasureCompare, b.Combined)):
             no_data = any(self._interval(one, found, by, key, context).value is None for one in _numbers(formula))
             return yes_no(self._test(formula, found, by, key, context), unknown, no_data)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opora.indicators.engine.tabulate import Codes, Counted
+from opora.indicators.engine.dimensions import Counted
+from opora.indicators.engine.tabulate import Codes
 from opora.indicators.formula import bound as b
 
 SHARE_CLASSES = {"t": 8, "f": 6, "u": 7, "x0": 3, "x1": 4, "x2": 5}

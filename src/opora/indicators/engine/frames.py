@@ -17,7 +17,8 @@ import ibis
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.codes import TRUE, UNKNOWN, both, code, truth
-from opora.indicators.engine.completeness import Completeness, municipality_of
+from opora.indicators.engine.completeness import Completeness
+from opora.indicators.engine.municipality import municipality_of
 from opora.indicators.engine.scalars import Scalars
 from opora.indicators.engine.windows import Days, RowDays, days, row_days, row_in
 from opora.indicators.formula import bound as b

@@ -6,38 +6,27 @@ types of the dataset's columns alone, so that the same question about new facts 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import ibis
 
-from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definitions, standard
 from opora.indicators.engine.completeness import Completeness
 from opora.indicators.engine.counting import limited, totals
+from opora.indicators.engine.dimensions import Counted, Dimension, Direct, Many, dimension_of, measures_of
 from opora.indicators.engine.frames import Frames
 from opora.indicators.engine.sources import table_expression
 from opora.indicators.engine.tabulate import (
     Codes,
-    Counted,
-    Dimension,
-    Direct,
-    Many,
-    Related,
     codes_of,
-    municipality_item,
     pairs_by_job,
     pairs_by_relation,
 )
 from opora.indicators.formula import bound as b
-from opora.indicators.formula.bind import bind_definition
-from opora.indicators.formula.faults import FormulaFaults
 from opora.indicators.periods import Context
-
-BY_JOB = ("organisation", "municipality", "post", "staff_group", "organisation_kind")
-"""Breakdowns of people by what they may have several of: their jobs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +59,6 @@ class Query:
 class Plan:
     stores: tuple[Store, ...]
     queries: tuple[Query, ...]
-
-
-def measures_of(formula: object) -> Iterator[Counted]:
-    """The counts that a formula is made of."""
-    if isinstance(formula, (b.ShareOf, b.Statistic)):
-        yield formula
-        return
-    for part in b.parts(formula):
-        yield from measures_of(part)
 
 
 class Planner:
@@ -131,36 +111,10 @@ class Planner:
                 if measure.thing.table != table:
                     continue
                 for by in one.by:
-                    dimension = self.dimension(table, by, measure)
+                    dimension = dimension_of(measure, by, self.definitions)
                     if dimension is not None and measure not in found.setdefault(dimension, []):
                         found[dimension].append(measure)
         return found
-
-    def dimension(self, table: str, by: str, measure: Counted | None = None) -> Dimension | None:
-        """How things of ``table`` are broken down ``by``; None where they cannot be."""
-        if table == "person" and by in BY_JOB:
-            path = {"municipality": "organisation.municipality", "organisation_kind": "organisation.kind"}.get(by, by)
-            return Many(by, "employment", bind_definition(path, "employment", self.definitions))
-        if table == "person" and by == "subject":
-            return Many(by, "teaching", bind_definition("subject", "teaching", self.definitions))
-        if by == "municipality":
-            item = municipality_item(table)
-            return Direct(by, item) if item is not None else None
-        if measure is not None and (related := self._related(by, measure)) is not None:
-            return related
-        try:
-            return Direct(by, bind_definition(by, table, self.definitions))
-        except FormulaFaults:
-            return None
-
-    def _related(self, by: str, measure: Counted) -> Related | None:
-        table, _, path = by.partition(".")
-        if table not in TABLES or not path:
-            return None
-        for node in b.walk(measure):
-            if isinstance(node, b.Has) and node.rows.table == table and node.rows.own == "id":
-                return Related(by, node.rows, bind_definition(path, table, self.definitions))
-        return None
 
     def _grouped(self, codes: Codes, source: str, dimension: Dimension, direct: list[Direct]) -> list[Query]:
         if isinstance(dimension, Direct):

@@ -7,47 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import ibis
 
-from opora.indicators.dataset.schema import Kind
-from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.codes import FALSE, both, code, constant, truth
-from opora.indicators.engine.completeness import municipality_of
+from opora.indicators.engine.dimensions import Counted, Direct, Many, Related
 from opora.indicators.engine.frames import Frame, Frames
 from opora.indicators.engine.windows import days, row_days, row_in
 from opora.indicators.formula import bound as b
-
-Counted = b.ShareOf | b.Statistic
-
-@dataclass(frozen=True, slots=True)
-class Direct:
-    """A breakdown by something that each counted thing has one of."""
-
-    by: str
-    item: b.Item
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A breakdown of people by something that a person may have several of: places of work, subjects taught."""
-
-    by: str
-    table: Literal["employment", "teaching"]
-    item: b.Item
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A breakdown by an attribute of the related rows that the formula itself asks for."""
-
-    by: str
-    rows: b.Rows
-    item: b.Item
-
-
-Dimension = Direct | Many | Related
 
 
 def counts(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
@@ -191,13 +159,3 @@ def pairs_by_relation(frames: Frames, dimension: Related) -> Any:
     )
     coded = coded.filter(coded.j0 > FALSE)
     return coded.group_by(["person", "group_"]).aggregate(j0=coded.j0.max())
-
-
-def municipality_item(table: str) -> b.Item | None:
-    return municipality_of(TABLES[table])
-
-
-def is_reference(table: str, name: str) -> str:
-    """The table whose rows name the groups of a breakdown by ``name``; empty where the value names itself."""
-    column = TABLES[table].column(name)
-    return column.to if column is not None and column.kind is Kind.REF else ""
