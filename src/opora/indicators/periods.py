@@ -61,7 +61,10 @@ _FORMS = "пишите 2022, 2021/22, 2022-H1, 2022-Q3 или 2022-09"
 
 
 def parse_period(text: str) -> Period:
-    """``2022``, ``2021/22`` (school year, from 1 September), ``2022-H1``, ``2022-Q3``, ``2022-09``. Raises ``BadPeriod``."""
+    """``2022``, ``2021/22`` (school year, from 1 September), ``2022-H1``, ``2022-Q3``, ``2022-09``.
+
+    Raises ``BadPeriod``.
+    """
     found = re.fullmatch(r"(\d{4})(?:/(\d{2}|\d{4})|-([HQ])(\d)|-(\d{2}))?", text.strip())
     if not found:
         raise BadPeriod(f"Период «{text}» не понят: {_FORMS}")

@@ -95,7 +95,7 @@ class Table:
     observed: str = ""
     """STATE: column of a day on which it was seen to hold, though since when is not known."""
     owner: str = ""
-    """The REF by which a row belongs to a municipality; empty where ``municipality`` is a column of the table itself."""
+    """The REF by which a row belongs to a municipality; empty where ``municipality`` is the table's own column."""
     unique: tuple[tuple[str, ...], ...] = ()
     """Sets of columns of which no two rows may share all the values."""
     derived: bool = False

@@ -1,7 +1,7 @@
 """Three truth values: SQL's boolean, in which unknown is NULL, and the same as a small number where it is aggregated.
 
-SQL's «and», «or» and «not» are those of docs/semantics.md, section 2; its ``bool_or`` is not, for it forgets the NULL. So
-conditions are booleans, and become 0, 1 or 2 where many rows are made one: the greatest is «or», the least «and».
+SQL's «and», «or» and «not» are those of docs/semantics.md, section 2; its ``bool_or`` is not, for it forgets the NULL.
+So conditions are booleans, and become 0, 1 or 2 where many rows are made one: the greatest is «or», the least «and».
 """
 
 from __future__ import annotations

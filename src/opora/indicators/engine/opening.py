@@ -1,4 +1,4 @@
-"""Who is behind a number: for each counted thing whether it is in, and the smallest set of conditions that put it out."""
+"""Who is behind a number: which counted things are in, and the smallest set of conditions that put the others out."""
 
 from __future__ import annotations
 

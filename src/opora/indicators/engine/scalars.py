@@ -67,6 +67,12 @@ class Scalars:
                 return self.rows[self.outer[levels, inner]]
             case b.Follow():
                 return self.part(item, "value")
+        return (
+            self._truth(item) if item.type is b.Type.TRUTH and not isinstance(item, b.Latest) else self._computed(item)
+        )
+
+    def _computed(self, item: b.Item) -> Any:
+        match item:
             case b.FullYears(start, end):
                 return full_years(self.value(start), self.value(end))
             case b.Calculate():
@@ -76,7 +82,7 @@ class Scalars:
             case b.Tally(rows=rows):
                 surely, found = self.complete(rows) & (self.part(item, "doubtful") == 0), self.part(item, "value")
                 return surely.fill_null(False).ifelse(found, ibis.null(found.type()))
-        return self._truth(item)
+        raise AssertionError(item)
 
     def _instant(self, name: str) -> Any:
         known = {

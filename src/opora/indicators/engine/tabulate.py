@@ -36,8 +36,9 @@ def counts(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
 class Codes:
     """A wide table: a row for each counted thing, with columns that end in the number of the measure.
 
-    ``s``: of a share, code of the denominator × 3 + code of the numerator, and ``o``, what is counted once. Of a statistic
-    ``d``, code of the denominator, and ``v``, the value. ``g`` and a number: the direct dimensions, in order.
+    ``s``: of a share, code of the denominator × 3 + code of the numerator, and ``o``, what is counted once.
+    Of a statistic ``d``, code of the denominator, and ``v``, the value.
+    ``g`` and a number: the direct dimensions, in order.
     """
 
     table: str

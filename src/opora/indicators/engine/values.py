@@ -1,4 +1,4 @@
-"""Counts → values with bounds: interval arithmetic over what is known and what is not (docs/semantics.md, section 7)."""
+"""Counts → values with bounds: arithmetic over what is known and what is not (docs/semantics.md, section 7)."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class Binder:
         return self._from_defined(item, rest, node) if rest else item
 
     def _from_defined(self, item: b.Item, rest: tuple[str, ...], node: t.Path) -> b.Item:
-        """``organisation.kind`` where ``organisation`` is a definition that ends in a reference: the path is moved inside."""
+        """``organisation.kind`` where ``organisation`` is a definition that ends in a reference: move the path in."""
         target = _target(item)
         if target is None:
             return item if item is _BROKEN else self.fault(f"После «{node.parts[0]}» нельзя идти дальше точкой", node)

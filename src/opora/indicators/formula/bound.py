@@ -173,7 +173,7 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """Begins on a day told by the row that asks (or by the programme); lasts ``span``, or until the date of the count."""
+    """Begins on a day told by the row that asks, or by the programme; lasts ``span``, or till the date of the count."""
 
     start: Item
     span: Span | None = None

@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class IndicatorText:
-    """What a programme writes of one indicator; exactly one of ``share``, ``count``, ``ratio_of``, ``value``, ``yes_if`` and
-    ``reported`` is given. Field names are those that messages speak of."""
+    """What a programme writes of one indicator; exactly one of ``share``, ``count``, ``ratio_of``, ``value``,
+    ``yes_if`` and ``reported`` is given. Field names are those that messages speak of."""
 
     share: str | None = None
     of: str | None = None

@@ -1,4 +1,4 @@
-"""Where a name in a formula leads: columns, definitions, enclosing rows, words of time; and relations between tables."""
+"""Where a name in a formula leads; how one table is related to another."""
 
 from __future__ import annotations
 

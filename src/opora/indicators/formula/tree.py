@@ -191,7 +191,7 @@ class Relation(Node):
 
 @dataclass(frozen=True, slots=True)
 class Quantity(Node):
-    """How many: rows, different people, or a share (0–1) of the relation's rows in the window that satisfy ``where``."""
+    """How many: rows, different people, or the share (0–1) of the rows in the window that satisfy ``where``."""
 
     bound: Bound
     value: float

@@ -110,8 +110,13 @@ CARD_ANSWER = Table(
         text("comment", "Пояснение"),
         date("date", "Дата ответа", required=True),
     ),
-    Words("ответ", "ответов", "ответила на карту", "не ответила на карту",
-          roles=(("collection", "имеет ответы", "не имеет ответов"),)),
+    Words(
+        "ответ",
+        "ответов",
+        "ответила на карту",
+        "не ответила на карту",
+        roles=(("collection", "имеет ответы", "не имеет ответов"),),
+    ),
     start="date",
     owner="collection",
 )
@@ -160,11 +165,18 @@ EXECUTION = Table(
     (
         key(),
         ref("measure", "measure", "Мера", required=True),
-        choice("result", "Итог", {"done": "выполнена", "partly": "выполнена частично", "not_done": "не выполнена"}, required=True),
+        choice(
+            "result",
+            "Итог",
+            {"done": "выполнена", "partly": "выполнена частично", "not_done": "не выполнена"},
+            required=True,
+        ),
         ref("document", "document", "Чем подтверждено"),
         date("date", "Дата", required=True),
     ),
-    Words("отметка о выполнении", "отметок о выполнении", "имеет отметку о выполнении", "не имеет отметки о выполнении"),
+    Words(
+        "отметка о выполнении", "отметок о выполнении", "имеет отметку о выполнении", "не имеет отметки о выполнении"
+    ),
     start="date",
     owner="measure",
 )
@@ -183,7 +195,13 @@ RECOMMENDATION = Table(
         choice(
             "staff_category",
             "Категория педагогов",
-            {"young": "молодые педагоги", "mentors": "наставники", "subject": "учителя-предметники", "managers": "руководители", "all": "все педагоги"},
+            {
+                "young": "молодые педагоги",
+                "mentors": "наставники",
+                "subject": "учителя-предметники",
+                "managers": "руководители",
+                "all": "все педагоги",
+            },
         ),
         choice(
             "basis",
@@ -260,7 +278,12 @@ VISIT = Table(
     (
         key(),
         ref("organisation", "organisation", "Организация", required=True),
-        choice("kind", "Вид", {"visit": "методический выезд", "audit": "аудит", "consultation": "консультация организации"}, required=True),
+        choice(
+            "kind",
+            "Вид",
+            {"visit": "методический выезд", "audit": "аудит", "consultation": "консультация организации"},
+            required=True,
+        ),
         text("topic", "Тема"),
         date("date", "Дата", required=True),
     ),
@@ -284,7 +307,12 @@ ASSESSMENT_RESULT = Table(
         number("mean_score", "Средний балл"),
         date("date", "Дата", required=True),
     ),
-    Words("итог оценочной процедуры", "итогов оценочных процедур", "имеет итоги оценочных процедур", "не имеет итогов оценочных процедур"),
+    Words(
+        "итог оценочной процедуры",
+        "итогов оценочных процедур",
+        "имеет итоги оценочных процедур",
+        "не имеет итогов оценочных процедур",
+    ),
     start="date",
     owner="organisation",
 )
