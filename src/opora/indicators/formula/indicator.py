@@ -11,12 +11,14 @@ from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definitions
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.bind import (
+    Binder,
     bind_condition,
     bind_measure,
     bind_test,
     bind_thing,
 )
 from opora.indicators.formula.faults import FormulaFault, FormulaFaults
+from opora.indicators.formula.parse import parse
 
 T = TypeVar("T")
 
@@ -96,8 +98,11 @@ class _Binding:
         return self.get(field, lambda: bind_measure(text, self.definitions))
 
     def _share(self, condition: str, of: str, once_per: str | None) -> b.Formula | None:
-        thing = self.get("of", lambda: bind_thing(of, self.definitions))
-        if thing is None:
+        binder = Binder(self.definitions)
+        thing = self.get("of", lambda: binder.thing(parse(of)))
+        self.faults += [("of", fault) for fault in binder.faults]
+        if thing is None:  # what is counted is not known, so of the condition only the spelling can be checked
+            self.get("share", lambda: parse(condition))
             return None
         item = self.get("share", lambda: bind_condition(condition, thing.table, self.definitions))
         if once_per is not None:
@@ -105,7 +110,7 @@ class _Binding:
             if column is None or column.kind is not Kind.REF:
                 message = f"В таблице {thing.table} нет ссылки «{once_per}»"
                 self.faults.append(("once_per", FormulaFault(message)))
-        return None if item is None else b.ShareOf(item, thing, once_per)
+        return None if item is None or binder.faults else b.ShareOf(item, thing, once_per)
 
 
 def _reported(form: Literal["share", "count", "yes"], code: str, definitions: Definitions) -> b.Formula:
