@@ -11,10 +11,11 @@ from opora.indicators.dataset.coverage import coverage_of
 from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.backends import Engine
-from opora.indicators.engine.compute import Calculator, Outcome, shape_of
+from opora.indicators.engine.compute import Calculator, Outcome
 from opora.indicators.engine.dimensions import measures_of
 from opora.indicators.engine.opening import Opener
 from opora.indicators.engine.plan import Asked, Plan
+from opora.indicators.engine.recipes import shape_of
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.indicator import bind_indicator
 from opora.indicators.formula.normal import version

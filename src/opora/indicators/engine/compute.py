@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from opora.indicators.dataset.coverage import Coverage
@@ -13,22 +13,13 @@ from opora.indicators.definitions import Definitions
 from opora.indicators.engine.backends import Engine, Source
 from opora.indicators.engine.completeness import Completeness
 from opora.indicators.engine.counting import SHARE_CLASSES, STATISTIC_PARTS
-from opora.indicators.engine.dimensions import Counted, measures_of
 from opora.indicators.engine.plan import Asked, Plan, Planner, Query
-from opora.indicators.engine.values import (
-    Counts,
-    Interval,
-    arithmetic,
-    compare,
-    constant_interval,
-    share_interval,
-    statistic_interval,
-    yes_no,
-)
+from opora.indicators.engine.recipes import Recipe
+from opora.indicators.engine.values import Counts, Interval, share_interval, statistic_interval
 from opora.indicators.engine.windows import Days, days
 from opora.indicators.formula import bound as b
 from opora.indicators.periods import Context, shifted
-from opora.indicators.results import Shape, Value
+from opora.indicators.results import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +30,8 @@ class Outcome:
     groups: Mapping[str, Mapping[str | int | None, Value]] = field(default_factory=dict)
 
 
-_Found = dict[tuple[Counted, str], dict[Any, dict[str, float | None]]]
-"""Measure and breakdown ("" for the total) → group (None for the total) → counts."""
+_Found = dict[str, dict[int, dict[Any, Counts]]]
+"""Breakdown ("" for the total) → place of the measure → group (None for the total) → counts."""
 
 
 class Calculator:
@@ -65,8 +56,18 @@ class Calculator:
 
     def outcomes(self, asked: Sequence[Asked], context: Context) -> list[Outcome]:
         """One outcome for each formula, in order."""
-        found = self._carried_out(self.plan(asked, context))
-        return [self._outcome(one, found, context) for one in asked]
+        plan = self.plan(asked, context)
+        found = self._carried_out(plan)
+        partial = [self.partial(measure.thing, context) for measure in plan.measures]
+
+        def outcome(recipe: Recipe, by: tuple[str, ...]) -> Outcome:
+            def value(name: str, group: object) -> Value:
+                return recipe.value(lambda place: _interval(plan, found, partial, name, place, group))
+
+            groups = {name: {group: value(name, group) for group in _groups(found, name, recipe)} for name in by}
+            return Outcome(value("", None), {name: values for name, values in groups.items() if values})
+
+        return [outcome(recipe, one.by) for recipe, one in zip(plan.recipes, asked, strict=True)]
 
     def planner(self, context: Context) -> Planner:
         return Planner(self.types, context, self.completeness, self.engine.dialect, self.definitions)
@@ -87,55 +88,6 @@ class Calculator:
         for store in plan.stores:
             self.engine.drop(store.name)
         return found
-
-    def _outcome(self, asked: Asked, found: _Found, context: Context) -> Outcome:
-        total = self._value(asked.formula, found, "", None, context)
-        groups: dict[str, dict[str | int | None, Value]] = {}
-        for by in asked.by:
-            keys = {
-                key
-                for (measure, name), counts in found.items()
-                if name == by and _has(asked.formula, measure)
-                for key in counts
-            }
-            if keys:
-                groups[by] = {key: self._value(asked.formula, found, by, key, context) for key in keys}
-        return Outcome(total, groups)
-
-    def _value(self, formula: b.Formula, found: _Found, by: str, key: object, context: Context) -> Value:
-        unknown = sum(
-            self._counted(one, found, by, key, context).unknown for one in dict.fromkeys(measures_of(formula))
-        )
-        if isinstance(formula, (b.MeasureCompare, b.Combined)):
-            no_data = any(self._interval(one, found, by, key, context).value is None for one in _numbers(formula))
-            return yes_no(self._test(formula, found, by, key, context), unknown, no_data)
-        interval = self._interval(formula, found, by, key, context)
-        return replace(interval, unknown=unknown).as_value(shape_of(formula))
-
-    def _test(self, test: b.Test, found: _Found, by: str, key: object, context: Context) -> int:
-        if isinstance(test, b.MeasureCompare):
-            left = self._interval(test.left, found, by, key, context)
-            return compare(test.op, left, self._interval(test.right, found, by, key, context))
-        codes = [self._test(one, found, by, key, context) for one in test.items]
-        if test.how == "not":
-            return 2 - codes[0]
-        return min(codes) if test.how == "and" else max(codes)
-
-    def _interval(self, measure: b.Measure, found: _Found, by: str, key: object, context: Context) -> Interval:
-        match measure:
-            case b.Constant(value):
-                return constant_interval(value)
-            case b.Arithmetic(op, left, right):
-                ours = self._interval(left, found, by, key, context)
-                return arithmetic(op, ours, self._interval(right, found, by, key, context))
-        return self._counted(measure, found, by, key, context)
-
-    def _counted(self, measure: Counted, found: _Found, by: str, key: object, context: Context) -> Interval:
-        counts: Counts = found.get((measure, by), {}).get(key, {})
-        partial = self.partial(measure.thing, context)
-        if isinstance(measure, b.ShareOf):
-            return share_interval(counts, partial)
-        return statistic_interval(measure, counts, partial)
 
     def partial(self, thing: b.Thing, context: Context) -> bool:
         """Whether the list of the counted things may lack some of them."""
@@ -170,32 +122,24 @@ def _known_day(item: b.Item, context: Context) -> dt.date | None:
     return None
 
 
-def shape_of(formula: b.Formula) -> Shape:
-    match formula:
-        case b.ShareOf():
-            return Shape.SHARE
-        case b.Statistic("count" | "people"):
-            return Shape.COUNT
-        case b.MeasureCompare() | b.Combined():
-            return Shape.YES_NO
-        case b.Arithmetic("/"):
-            return Shape.RATIO
-    return Shape.NUMBER
+def _interval(plan: Plan, found: _Found, partial: list[bool], by: str, place: int, group: object) -> Interval:
+    counts = found.get(by, {}).get(place, {}).get(group, {})
+    measure = plan.measures[place]
+    if isinstance(measure, b.ShareOf):
+        return share_interval(counts, partial[place])
+    return statistic_interval(measure, counts, partial[place])
 
 
-def _numbers(test: object) -> list[b.Measure]:
-    if isinstance(test, b.MeasureCompare):
-        return [test.left, test.right]
-    return [one for part in b.parts(test) for one in _numbers(part)]
-
-
-def _has(formula: object, measure: Counted) -> bool:
-    return any(node == measure for node in b.walk(formula))
+def _groups(found: _Found, by: str, recipe: Recipe) -> dict[Any, None]:
+    """The groups in which any of the formula's measures was counted."""
+    counted = found.get(by, {})
+    return {group: None for place in recipe.places for group in counted.get(place, {})}
 
 
 def _collect(found: _Found, query: Query, rows: list[dict[str, Any]]) -> None:
-    for number, measure in query.measures:
-        names = tuple(SHARE_CLASSES) if isinstance(measure, b.ShareOf) else STATISTIC_PARTS
-        groups = found.setdefault((measure, query.by), {})
+    for number, place in query.measures:
+        names = [name for name in (*SHARE_CLASSES, *STATISTIC_PARTS) if rows and f"{name}{number}" in rows[0]]
+        columns = [(name, f"{name}{number}") for name in names]
+        groups = found.setdefault(query.by, {}).setdefault(place, {})
         for row in rows:
-            groups[row.get("group_")] = {name: row.get(f"{name}{number}") for name in names}
+            groups[row.get("group_")] = {name: row[column] for name, column in columns}

@@ -88,10 +88,10 @@ class Opener:
         """
         tree = opened(share.condition)
         base_tree = opened(share.thing.condition) if share.thing.condition is not None else None
-        found = list(dict.fromkeys([*atoms(tree), *(atoms(base_tree) if base_tree and key is not None else ())]))
+        found = list(dict.fromkeys([*atoms(tree), *(atoms(base_tree) if base_tree else ())]))
         names = {atom: f"a{number}" for number, atom in enumerate(found)}
         rows = self._queried(share, names, key)
-        made = [self._row(row, tree, base_tree if key is not None else None, names) for row in rows]
+        made = [self._row(row, tree, base_tree, names) for row in rows]
         return sorted(made, key=lambda row: (row.code, row.title.lower().replace("ё", "е"), row.key))
 
     def _queried(self, share: b.ShareOf, names: dict[Atom, str], key: str | int | None) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from opora.indicators.engine.completeness import Completeness
 from opora.indicators.engine.counting import limited, totals
 from opora.indicators.engine.dimensions import Counted, Dimension, Direct, Many, dimension_of, measures_of
 from opora.indicators.engine.frames import Frames
+from opora.indicators.engine.recipes import Recipe
 from opora.indicators.engine.sources import table_expression
 from opora.indicators.engine.tabulate import (
     Codes,
@@ -47,18 +48,23 @@ class Store:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Counts of some measures: ``numbers`` are those in the names of the columns."""
+    """Counts of some measures."""
 
     sql: str
-    measures: tuple[tuple[int, Counted], ...]
+    measures: tuple[tuple[int, int], ...]
+    """Number of a measure in the names of the columns, and its place in the plan."""
     by: str = ""
     """The breakdown; the rows then have a column ``group_``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """``recipes`` are in the order of what was asked; they speak of measures by their places in ``measures``."""
+
     stores: tuple[Store, ...]
     queries: tuple[Query, ...]
+    measures: tuple[Counted, ...]
+    recipes: tuple[Recipe, ...]
 
 
 class Planner:
@@ -77,34 +83,35 @@ class Planner:
         self.definitions = definitions or standard()
         self.frames = Frames(lambda name: table_expression(name, types, context), context, completeness)
         self._numbers = count(1)
+        self._places: dict[Counted, int] = {}
 
     def plan(self, asked: Sequence[Asked]) -> Plan:
         stores: list[Store] = []
         queries: list[Query] = []
-        for table, measures in self._by_table(asked).items():
-            wanted = self._dimensions(table, measures, asked)
+        measures = dict.fromkeys(measure for one in asked for measure in measures_of(one.formula))
+        self._places = {measure: place for place, measure in enumerate(measures)}
+        for table, counted in self._by_table().items():
+            wanted = self._dimensions(table, asked)
             direct = [dimension for dimension in wanted if isinstance(dimension, Direct)]
-            codes = codes_of(self.frames, table, measures, direct)
+            codes = codes_of(self.frames, table, counted, direct)
             store = Store(f"codes_{next(self._numbers)}", self._sql(codes.rows))
             stores.append(store)
             queries += self._queries(codes, totals(codes, store.name), "")
             for dimension, some in wanted.items():
                 queries += self._grouped(codes.only(some), store.name, dimension, direct)
-        return Plan(tuple(stores), tuple(queries))
+        recipes = tuple(Recipe(one.formula, self._places) for one in asked)
+        return Plan(tuple(stores), tuple(queries), tuple(measures), recipes)
 
     def _sql(self, expression: Any) -> str:
         return str(ibis.to_sql(expression, dialect=self.dialect, pretty=False))
 
-    def _by_table(self, asked: Sequence[Asked]) -> dict[str, list[Counted]]:
-        found: dict[str, dict[Counted, None]] = {}
-        for one in asked:
-            for measure in measures_of(one.formula):
-                found.setdefault(measure.thing.table, {})[measure] = None
-        return {table: list(measures) for table, measures in found.items()}
+    def _by_table(self) -> dict[str, list[Counted]]:
+        found: dict[str, list[Counted]] = {}
+        for measure in self._places:
+            found.setdefault(measure.thing.table, []).append(measure)
+        return found
 
-    def _dimensions(
-        self, table: str, measures: list[Counted], asked: Sequence[Asked]
-    ) -> dict[Dimension, list[Counted]]:
+    def _dimensions(self, table: str, asked: Sequence[Asked]) -> dict[Dimension, list[Counted]]:
         found: dict[Dimension, list[Counted]] = {}
         for one in asked:
             for measure in measures_of(one.formula):
@@ -128,4 +135,5 @@ class Planner:
         return self._queries(codes, totals(codes, joined, "group_"), dimension.by)
 
     def _queries(self, codes: Codes, found: list[tuple[str, list[int]]], by: str) -> list[Query]:
-        return [Query(sql, tuple((number, codes.measures[number]) for number in numbers), by) for sql, numbers in found]
+        places = {number: self._places[measure] for number, measure in codes.measures.items()}
+        return [Query(sql, tuple((number, places[number]) for number in numbers), by) for sql, numbers in found]

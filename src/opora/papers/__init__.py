@@ -1,0 +1,1 @@
+"""How documents go out: workbooks and reports of counted programmes."""

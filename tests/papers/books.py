@@ -1,0 +1,40 @@
+"""Reads a workbook back: its cells as a reader's program gives them, and its set-up from the XML itself."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+from python_calamine import CalamineWorkbook
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+Row = dict[str, object]
+
+
+def sheets(path: Path) -> list[str]:
+    return CalamineWorkbook.from_path(str(path)).sheet_names
+
+
+def cells(path: Path, sheet: str) -> list[list[object]]:
+    found = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet)
+    return [list(row) for row in found.to_python(skip_empty_area=False)]
+
+
+def table(path: Path, sheet: str, first: str) -> list[Row]:
+    """The rows under the header row, which begins with ``first``."""
+    rows = cells(path, sheet)
+    header = next(place for place, row in enumerate(rows) if row[0] == first)
+    titles = [str(title) for title in rows[header]]
+    return [dict(zip(titles, row, strict=True)) for row in rows[header + 1 :]]
+
+
+def xml(path: Path, number: int) -> ElementTree.Element:
+    """The XML of the sheet with this number, from 1."""
+    with zipfile.ZipFile(path) as archive:
+        return ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))
+
+
+def part(path: Path, name: str) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode("utf-8")
