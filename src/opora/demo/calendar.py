@@ -8,7 +8,8 @@ import numpy as np
 
 from opora.demo import draw
 from opora.demo.draw import Bools, Days, Floats, Ints
-from opora.demo.people import Places, Staff, cells
+from opora.demo.people import Staff, cells
+from opora.demo.places import Places
 from opora.demo.spec import TownSpec
 from opora.demo.world import World
 
@@ -16,7 +17,8 @@ from opora.demo.world import World
 def present(people: Staff, year: int) -> Bools:
     """Who works there for two months of the year at least."""
     starts, ends = draw.first_of(year), draw.first_of(year + 1)
-    return np.minimum(people.until, ends) - np.maximum(people.since, starts) > draw.days(60)
+    long: Bools = np.minimum(people.until, ends) - np.maximum(people.since, starts) > draw.days(60)
+    return long
 
 
 def chosen(
@@ -66,3 +68,8 @@ def municipality(places: Places, people: Staff, who: Ints) -> Ints:
     """Key of the municipality of each of these people."""
     keys: Ints = places.municipality[people.muni[who]]
     return keys
+
+
+def open_end(until: Days, spec: TownSpec) -> Days:
+    """An end that lies beyond the facts is none."""
+    return np.where(until > spec.last, draw.NEVER, until)

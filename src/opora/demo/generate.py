@@ -9,10 +9,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from opora.demo import careers, community, draw, learning, records
+from opora.demo import cards, contests, draw, events, learning, letters, membership, qualification, teams, visits
+from opora.demo.associations import associations
+from opora.demo.careers import careers
+from opora.demo.completeness import coverage
+from opora.demo.documents import documents, papers_of_associations
 from opora.demo.draw import Ints
+from opora.demo.experience import experience_shown
+from opora.demo.measures import measures
 from opora.demo.named import Named
-from opora.demo.people import Places, country_places, staff, town_places
+from opora.demo.people import staff
+from opora.demo.places import Places, country_places, town_places
+from opora.demo.projects import projects
 from opora.demo.spec import MARK, NOTE, TownSpec, country
 from opora.demo.world import World, coded_schema, plain
 from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor, descriptor_text
@@ -36,36 +44,36 @@ def generate(spec: TownSpec, *, people: int | None = None, seed: int) -> dict[st
 
 def _references(world: World, spec: TownSpec) -> tuple[Ints, Ints]:
     """What all municipalities share. Returns the contests from outside."""
-    careers.reference(world)
+    qualification.reference(world)
     learning.reference(world)
-    return community.reference(world, spec)
+    return contests.reference(world, spec)
 
 
 def _live(world: World, spec: TownSpec, places: Places, outside: tuple[Ints, Ints]) -> None:
     """Six years of life in these places, in the order in which rows refer to each other."""
     named = Named(spec, places.org[places.educational])
     people = staff(world, spec, places)
-    careers.careers(world, spec, places, people)
-    order = records.documents(world, spec, places, named)
-    found = community.associations(world, spec, places, people, named)
-    members = community.membership(world, spec, places, people, found)
-    community.meetings(world, spec, people, found, members)
-    scene = community.projects(world, spec, places, people, found, order, named)
-    community.events(world, spec, places, people, scene, named)
-    community.experience_shown(world, spec, places, people, scene, named)
-    collectives = records.teams(world, spec, places, people)
-    community.contests(world, spec, places, people, outside, collectives, named)
+    careers(world, spec, places, people)
+    order = documents(world, spec, places, named)
+    found = associations(world, spec, places, people, named)
+    members = membership.membership(world, spec, places, people, found)
+    membership.meetings(world, spec, people, found, members)
+    scene = projects(world, spec, places, people, found, order, named)
+    events.events(world, spec, places, people, scene, named)
+    experience_shown(world, spec, places, people, scene, named)
+    collectives = teams.teams(world, spec, places, people)
+    contests.contests(world, spec, places, people, outside, collectives, named)
     learning.learning(world, spec, places, people, named)
-    records.papers_of_associations(world, spec, places, found)
-    records.duties(world, spec, places, people, order)
-    records.collections(world, spec, places, people, named)
-    records.surveys(world, spec, places, people, named)
-    records.measures(world, spec, places, order)
-    records.recommendations(world, spec, places, people, found, named)
-    records.letters(world, spec, places, named)
-    records.visits(world, spec, places)
-    records.assessments(world, spec, places)
-    records.coverage(world, spec, places, list(STORED))
+    papers_of_associations(world, spec, places, found)
+    teams.duties(world, spec, places, people, order)
+    cards.collections(world, spec, places, people, named)
+    cards.surveys(world, spec, places, people, named)
+    measures(world, spec, places, order)
+    letters.recommendations(world, spec, places, people, found, named)
+    letters.letters(world, spec, places, named)
+    visits.visits(world, spec, places)
+    visits.assessments(world, spec, places)
+    coverage(world, spec, places)
 
 
 def generate_country(
@@ -147,4 +155,3 @@ class _Writer:
 
 def _descriptor(title: str) -> str:
     return descriptor_text(Descriptor(title, synthetic=True), iter(STORED.values()), "integer")
-

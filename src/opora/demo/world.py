@@ -28,9 +28,11 @@ ARROW: dict[Kind, pa.DataType] = {
 class World:
     """Rows of every table. ``add`` numbers them; the keys of a table run from 1."""
 
-    def __init__(self, rng: Rng, *, first_id: dict[str, int] | None = None, wanted: Iterable[str] | None = None) -> None:
+    def __init__(
+        self, rng: Rng, *, first_id: dict[str, int] | None = None, wanted: Iterable[str] | None = None
+    ) -> None:
         self.rng = rng
-        self.next_id = {name: 1 for name in STORED} | (first_id or {})
+        self.next_id = dict.fromkeys(STORED, 1) | (first_id or {})
         self.wanted = frozenset(wanted) if wanted is not None else frozenset(STORED)
         self._blocks: dict[str, list[pa.RecordBatch]] = {name: [] for name in STORED}
 
