@@ -276,7 +276,8 @@ def _note(value: Value, base: Value | None) -> str:
     if base is not None and base.value is not None:
         notes.append(f"база: {shown(base)}")
     if value.partial:
-        notes.append("список неполный: верхней или нижней границы нет")
+        known = value.shape is Shape.SHARE
+        notes.append(f"список неполный: {'возможно любое значение' if known else 'верхней границы нет'}")
     return "; ".join(notes)
 
 

@@ -11,7 +11,15 @@ from opora.indicators.definitions import Definitions
 from opora.indicators.formula import bound as b
 from opora.indicators.formula import tree as t
 from opora.indicators.formula.faults import FormulaFault, FormulaFaults
-from opora.indicators.formula.names import INSTANTS, NoLink, about_a_person, did_you_mean, find_link, reached
+from opora.indicators.formula.names import (
+    INSTANTS,
+    NoLink,
+    about_a_person,
+    did_you_mean,
+    find_link,
+    reached,
+    where_it_is,
+)
 from opora.indicators.formula.parse import parse
 
 _TYPES = {
@@ -164,7 +172,8 @@ class Binder:
         if name in TABLES:
             return f"{name} — таблица, а здесь нужен столбец; о строках таблицы спрашивают словом has"
         known = [column.name for column in table.columns] + [*self.definitions.get(table.name, {}), *INSTANTS]
-        return f"В таблице {table.name} («{table.title}») нет «{name}»{did_you_mean(name, known)}"
+        hint = did_you_mean(name, known) or where_it_is(name)
+        return f"В таблице {table.name} («{table.title}») нет «{name}»{hint}"
 
     def _along(self, node: t.Path, parts: tuple[str, ...], table: Table) -> b.Item:
         """The item at the end of ``parts``, begun at a row of ``table``."""
@@ -207,6 +216,8 @@ class Binder:
 
     def _compare(self, op: t.Operator, left: t.Expr, right: t.Expr, node: t.Node, scopes: Scopes) -> b.Item:
         ours = self._side(left, right, scopes)
+        if ours.type is b.Type.BROKEN and isinstance(right, t.Path) and len(right.parts) == 1:
+            return _BROKEN  # most likely a code of what was not found
         theirs = self._side(right, left, scopes)
         if b.Type.BROKEN in (ours.type, theirs.type):
             return _BROKEN

@@ -58,25 +58,33 @@ def syntax_fault(text: str, error: UnexpectedInput) -> FormulaFault:
         return FormulaFault("Формула обрывается: после последнего слова чего-то не хватает", _end(text))
     if isinstance(error, UnexpectedToken):
         word = str(error.token)
-        place = place_of(text, error.token.start_pos or 0, len(word))
+        start = error.token.start_pos or 0
+        place = place_of(text, start, len(word))
         if word == ")" and closed > opened:
             return FormulaFault(f"Лишняя закрывающая скобка: открыто {opened}, закрыто {closed}", place)
-        return FormulaFault(f"Здесь не ожидается «{word}»{_hint(word)}", place)
+        return FormulaFault(f"Здесь не ожидается «{word}»{_hint(word, text[:start])}", place)
     assert isinstance(error, UnexpectedCharacters)
     at = cast(int, error.pos_in_stream)
-    return FormulaFault(f"Непонятный знак «{text[at]}»{_hint(text[at])}", place_of(text, at, 1))
+    return FormulaFault(f"Непонятный знак «{text[at]}»{_hint(text[at], text[:at])}", place_of(text, at, 1))
 
 
 _HINTS = {
-    "where": "условие пишется в скобках: where (…)",
-    "==": "сравнение пишется одним знаком «=»",
+    "where": "условие where (…) ставят сразу после таблицы, до промежутка времени",
     "!": "«не» пишется словом not",
     "&": "«и» пишется словом and",
     "|": "«или» пишется словом or",
 }
 
 
-def _hint(word: str) -> str:
+def _hint(word: str, before: str) -> str:
+    """How to mend it, told from the word that was not expected and from what stands before it."""
+    before = before.rstrip()
+    if before.endswith("where"):
+        return "; условие пишется в скобках: where (…)"
+    if word.startswith("=") and before.endswith("="):
+        return "; сравнение пишется одним знаком «=»"
+    if _CYRILLIC.match(word) and before[-1:].isdigit():
+        return "; срок пишется словами years, months, days"
     return f"; {_HINTS[word]}" if word in _HINTS else ""
 
 

@@ -15,10 +15,22 @@ SHARED_LINKS = ("person", "association", "organisation")
 """REF columns by which two tables are linked where neither refers to the other; the first that fits is taken."""
 
 
+MANY_TABLES = 4
+"""A column that more tables have says nothing about which of them was meant."""
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """«; возможно, вы имели в виду …», or nothing where no known name is near."""
-    near = difflib.get_close_matches(name, list(known), n=2, cutoff=0.6)
+    near = difflib.get_close_matches(name, [one for one in known if len(one) > 2], n=2, cutoff=0.7)
     return f"; возможно, вы имели в виду {' или '.join(f'«{one}»' for one in near)}" if near else ""
+
+
+def where_it_is(name: str) -> str:
+    """«; такой столбец есть в таблице …»: for a column that was looked for in the wrong table."""
+    tables = [table.name for table in TABLES.values() if table.column(name)]
+    if not tables or len(tables) > MANY_TABLES:
+        return ""
+    return f"; такой столбец есть в таблиц{'е' if len(tables) == 1 else 'ах'} {', '.join(tables)}"
 
 
 @dataclass(frozen=True, slots=True)
