@@ -150,10 +150,12 @@ class Frames:
             value = scalars.value(item) if level == 1 else asking.rows[frame.outer[level - 1, item]]
             picked.append(value.name(outer[level, item]))
         askers = asking.rows.select(*picked)
+        wants = _inner_wants(relation)
         base = self.tables(rows.table)
-        paired = base.inner_join(askers, base[rows.theirs] == askers[link]).drop(link)
+        paired = base.inner_join(askers, [base[rows.theirs] == askers[link], *_equalities(base, askers, rows, outer)])
+        paired = paired.drop(link)
         child = Frame(TABLES[rows.table], paired, ("id", *keys.values()), {}, outer)
-        self._enriched(child, _inner_wants(relation))
+        self._enriched(child, wants)
         return self._aggregated(frame, child, [relation], by={name: key for key, name in keys.items()})
 
     def _aggregated(self, frame: Frame, child: Frame, group: list[b.Relational], by: dict[str, str]) -> Join:
@@ -161,7 +163,7 @@ class Frames:
 
         ``by``: column of the child → column of the frame that it equals.
         """
-        coded = self._coded(child, group)
+        coded = self._coded(child, group, by)
         measures: dict[str, Any] = {}
         for relation, one in coded.columns.items():
             aggregates = _aggregates(coded.rows, relation, one)
@@ -172,7 +174,7 @@ class Frames:
         found = coded.rows.group_by(keys).aggregate(**measures)
         return Join(found, {renamed[theirs]: own for theirs, own in by.items()})
 
-    def _coded(self, child: Frame, group: list[b.Relational]) -> _Coded:
+    def _coded(self, child: Frame, group: list[b.Relational], by: dict[str, str]) -> _Coded:
         """The child's rows with a code for each relation, and with what is to be added up."""
         scalars = self.scalars(child)
         made: dict[str, Any] = {}
@@ -181,7 +183,8 @@ class Frames:
             parts = self._row_parts(child, scalars, relation)
             columns[relation] = {part: next(self._names) for part in parts}
             made.update({columns[relation][part]: expression for part, expression in parts.items()})
-        return _Coded(child.rows.mutate(**made), columns)
+        kept = [name for name in dict.fromkeys([*by, "id", "person"]) if name in child.rows.columns]
+        return _Coded(child.rows.select(*kept, **made), columns)
 
     def _row_parts(self, child: Frame, scalars: Scalars, relation: b.Relational) -> dict[str, Any]:
         rows = relation.rows
@@ -226,6 +229,21 @@ def _joined(rows: Any, joins: list[Join]) -> Any:
         chain = chain.left_join(join.table, [(own, theirs) for theirs, own in join.on.items()])
     keys = {theirs for join in joins for theirs in join.on}
     return chain.select([name for name in chain.columns if name not in keys])
+
+
+def _equalities(base: Any, askers: Any, rows: b.Rows, outer: dict[tuple[int, b.Item], str]) -> list[Any]:
+    """Conditions that a row equals its asker in something, where neither can be empty: they may narrow the pairing.
+
+    Rows that are left out for that are surely not wanted; where a side may be empty they would be «not known».
+    """
+    parts = rows.where.items if isinstance(rows.where, b.AllOf) else (rows.where,)
+    found = []
+    for part in parts:
+        match part:
+            case b.Compare("=", b.Attribute(_, ours, b.Type.TEXT), b.Outer(level, b.Attribute(_, theirs, _) as item)):
+                if ours.required and theirs.required:
+                    found.append(base[ours.name].strip() == askers[outer[level, item]])
+    return found
 
 
 def in_order(outside: frozenset[tuple[int, b.Item]]) -> list[tuple[int, b.Item]]:

@@ -90,7 +90,9 @@ class Binder:
         self._open = open_definitions
 
     def fault(self, message: str, node: t.Node) -> b.Broken:
-        self.faults.append(FormulaFault(message, node.at))
+        fault = FormulaFault(message, node.at)
+        if fault not in self.faults:  # «x in (a, b)» looks at x twice
+            self.faults.append(fault)
         return _BROKEN
 
     # ── conditions and values on a row ───────────────────────────────────────────────────────────────────────────

@@ -25,8 +25,33 @@ class FormulaFaults(Exception):
         super().__init__("; ".join(fault.message for fault in faults))
 
 
+DEEPEST = 40
+"""Levels of a formula, and of its brackets. The deepest that anybody has written has eight."""
+
+TOO_DEEP = f"Формула вложена слишком глубоко, больше {DEEPEST} уровней; разбейте её на именованные условия"
+
 _WORD = re.compile(r"\w+")
 _LATIN, _CYRILLIC = re.compile(r"[A-Za-z]"), re.compile(r"[А-Яа-яЁё]")
+_QUOTED = re.compile(r'"[^"\n]*"|#[^\n]*')
+
+
+def first_fault(text: str) -> FormulaFault | None:
+    """What is told before the text is parsed."""
+    return foreign_letter(text) or _too_many_brackets(text)
+
+
+def _too_many_brackets(text: str) -> FormulaFault | None:
+    depth = 0
+    for place, letter in enumerate(_bare(text)):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth > DEEPEST:
+            return FormulaFault(TOO_DEEP, place_of(text, place, 1))
+    return None
+
+
+def _bare(text: str) -> str:
+    """The text with spaces in place of strings and comments."""
+    return _QUOTED.sub(lambda found: " " * len(found.group()), text)
 
 
 def foreign_letter(text: str) -> FormulaFault | None:
@@ -49,11 +74,12 @@ def place_of(text: str, start: int, length: int) -> Place:
 
 
 def syntax_fault(text: str, error: UnexpectedInput) -> FormulaFault:
-    opened, closed = text.count("("), text.count(")")
+    bare = _bare(text)
+    opened, closed = bare.count("("), bare.count(")")
     if opened > closed:
         return FormulaFault(f"Не хватает закрывающей скобки: открыто {opened}, закрыто {closed}", _end(text))
-    if text.count('"') % 2:
-        return FormulaFault("Не закрыты кавычки", place_of(text, text.rfind('"'), 1))
+    if '"' in bare:
+        return FormulaFault("Не закрыты кавычки", place_of(text, bare.index('"'), 1))
     if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
         return FormulaFault("Формула обрывается: после последнего слова чего-то не хватает", _end(text))
     if isinstance(error, UnexpectedToken):
@@ -85,6 +111,8 @@ def _hint(word: str, before: str) -> str:
         return "; сравнение пишется одним знаком «=»"
     if _CYRILLIC.match(word) and before[-1:].isdigit():
         return "; срок пишется словами years, months, days"
+    if not word.isascii() and word.isalpha():
+        return "; имена пишутся латинскими буквами, а русский текст — в кавычках"
     return f"; {_HINTS[word]}" if word in _HINTS else ""
 
 

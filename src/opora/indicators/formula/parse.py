@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from functools import lru_cache, reduce
 from importlib.resources import files
 from typing import Any, Literal, cast
 
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import LarkError, UnexpectedInput, VisitError
+from lark.lexer import PatternRE, PatternStr, TerminalDef
 from lark.tree import Meta
 
 from opora.indicators.formula import tree as t
-from opora.indicators.formula.faults import FormulaFault, FormulaFaults, foreign_letter, syntax_fault
+from opora.indicators.formula.faults import DEEPEST, TOO_DEEP, FormulaFault, FormulaFaults, first_fault, syntax_fault
+
+
+def _whole_word(terminal: TerminalDef) -> TerminalDef:
+    """A word of the language ends where the word ends: «inperiod» is not «in period»."""
+    if isinstance(terminal.pattern, PatternStr) and terminal.pattern.value.isalpha():
+        return TerminalDef(terminal.name, PatternRE(rf"{terminal.pattern.value}\b"), priority=1)
+    return terminal
+
 
 _PARSER = Lark(
     files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8"),
@@ -20,6 +31,7 @@ _PARSER = Lark(
     start="formula",
     propagate_positions=True,
     maybe_placeholders=False,
+    edit_terminals=_whole_word,
 )
 
 LONGEST = 4_000
@@ -34,22 +46,45 @@ def parse(text: str) -> t.Expr:
     """
     if len(text) > LONGEST:
         raise FormulaFaults([FormulaFault(f"Формула длиннее {LONGEST} знаков; разбейте её на именованные условия")])
-    if fault := foreign_letter(text):
+    if fault := first_fault(text):
         raise FormulaFaults([fault])
     try:
-        return cast(t.Expr, _ToTree().transform(_PARSER.parse(text)))
-    except VisitError as error:
-        raise FormulaFaults([FormulaFault(str(error.orig_exc))]) from error
+        tree = cast(t.Expr, _ToTree().transform(_PARSER.parse(text)))
     except UnexpectedInput as error:
         raise FormulaFaults([syntax_fault(text, error)]) from error
+    except VisitError as error:
+        if isinstance(error.orig_exc, FormulaFaults):
+            raise error.orig_exc from None
+        raise FormulaFaults([FormulaFault(TOO_DEEP)]) from error
     except (LarkError, RecursionError) as error:
-        raise FormulaFaults([FormulaFault("Формула вложена слишком глубоко или не читается")]) from error
+        raise FormulaFaults([FormulaFault(TOO_DEEP)]) from error
+    if deep := _deepest(tree):
+        raise FormulaFaults([FormulaFault(TOO_DEEP, deep.at)])
+    return tree
+
+
+def _deepest(tree: t.Node) -> t.Node | None:
+    """A node that lies too deep: those who walk the tree after us go down by recursion."""
+    layer: list[t.Node] = [tree]
+    for _ in range(DEEPEST):
+        layer = [inner for node in layer for inner in _below(node)]
+    return layer[0] if layer else None
+
+
+def _below(node: t.Node) -> Iterator[t.Node]:
+    for one in fields(node):
+        value = getattr(node, one.name)
+        yield from (inner for inner in (value if isinstance(value, tuple) else (value,)) if isinstance(inner, t.Node))
 
 
 def _place(meta: Meta) -> t.Place:
     if meta.empty:
         return t.NOWHERE
     return t.Place(meta.start_pos, meta.end_pos, meta.line, meta.column)
+
+
+def _token_place(token: Token) -> t.Place:
+    return t.Place(token.start_pos or 0, token.end_pos or 0, token.line or 1, token.column or 1)
 
 
 _UNITS: dict[str, t.Unit] = {
@@ -62,17 +97,18 @@ _UNITS: dict[str, t.Unit] = {
 }
 
 
-def _duration(amount: Token, unit: Token, at: t.Place) -> t.Duration:
+def _duration(amount: Token, unit: Token) -> t.Duration:
+    at = replace(_token_place(amount), end=unit.end_pos or 0)
     if "." in amount:
-        raise ValueError(f"Срок «{amount} {unit}»: нужно целое число")
+        raise FormulaFaults([FormulaFault(f"Срок «{amount} {unit}»: нужно целое число", at)])
     return t.Duration(int(amount), _UNITS[str(unit)], at=at)
 
 
-def _calendar_day(token: Token) -> dt.date:
+def _calendar_day(token: Token, at: t.Place) -> t.Date:
     try:
-        return dt.date.fromisoformat(token)
+        return t.Date(dt.date.fromisoformat(token), at=at)
     except ValueError:
-        raise ValueError(f"Даты {token} нет в календаре; пишите ГГГГ-ММ-ДД") from None
+        raise FormulaFaults([FormulaFault(f"Даты {token} нет в календаре; пишите ГГГГ-ММ-ДД", at)]) from None
 
 
 def _bound(token: Token) -> t.Bound:
@@ -130,13 +166,13 @@ class _ToTree(Transformer[Token, Any]):
         return t.Percent(float(items[0]) / 100, at=_place(meta))
 
     def duration(self, meta: Meta, items: list[Token]) -> t.Duration:
-        return _duration(items[0], items[1], _place(meta))
+        return _duration(items[0], items[1])
 
     def number(self, meta: Meta, items: list[Token]) -> t.Number:
         return t.Number(float(items[0]), at=_place(meta))
 
     def date(self, meta: Meta, items: list[Token]) -> t.Date:
-        return t.Date(_calendar_day(items[0]), at=_place(meta))
+        return _calendar_day(items[0], _place(meta))
 
     def string(self, meta: Meta, items: list[Token]) -> t.String:
         return t.String(str(items[0])[1:-1], at=_place(meta))
@@ -199,16 +235,16 @@ class _ToTree(Transformer[Token, Any]):
         return t.InPeriod(previous=True, at=_place(meta))
 
     def within(self, meta: Meta, items: list[Token]) -> t.Within:
-        return t.Within(_duration(items[0], items[1], _place(meta)), at=_place(meta))
+        return t.Within(_duration(items[0], items[1]), at=_place(meta))
 
     def within_of(self, meta: Meta, items: list[Any]) -> t.Within:
-        return t.Within(_duration(items[0], items[1], _place(meta)), items[2], at=_place(meta))
+        return t.Within(_duration(items[0], items[1]), items[2], at=_place(meta))
 
     def since(self, meta: Meta, items: list[t.Path]) -> t.Since:
         return t.Since(items[0], at=_place(meta))
 
     def since_date(self, meta: Meta, items: list[Token]) -> t.Since:
-        return t.Since(t.Date(_calendar_day(items[0]), at=_place(meta)), at=_place(meta))
+        return t.Since(_calendar_day(items[0], _token_place(items[0])), at=_place(meta))
 
     def on_date(self, meta: Meta, items: list[t.Path]) -> t.OnDate:
         return t.OnDate(items[0], at=_place(meta))
