@@ -1,0 +1,1 @@
+"""How fast Opora is: each claim measured beside something else in the same run. ``python -m benchmarks``."""

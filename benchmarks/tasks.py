@@ -1,0 +1,85 @@
+"""Work that is measured in a process of its own: ``python -m benchmarks.tasks NAME '{"argument": …}'``."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+STARTED = time.perf_counter()
+
+
+def programme(data: str, on: str) -> dict[str, Any]:
+    """A programme with all its breakdowns: the first call of a process, and the same question about the same facts."""
+    import datetime as dt
+
+    from opora.indicators.dataset.store import read_dataset
+    from opora.indicators.engine.backends import DuckDB
+    from opora.indicators.engine.plan import Asked, Plan
+    from opora.programmes.compute import bound_indicators, calculator_for, context_of
+    from opora.programmes.load import load_programme
+
+    imported = time.perf_counter()
+    dataset = read_dataset(Path(data))
+    loaded = load_programme("strezhevoy")
+    bound = bound_indicators(loaded)
+    read = time.perf_counter()
+    context = context_of(loaded, dt.date.fromisoformat(on))
+    asked = [Asked(one.formula, tuple({*one.indicator.by, "organisation", "subject"})) for one in bound]
+    shelf: dict[object, Plan] = {}
+    found = {"import": imported - STARTED, "read": read - imported, "indicators": len(asked)}
+    for name in ("first", "again"):
+        started = time.perf_counter()
+        calculator = calculator_for(loaded, dataset, DuckDB(), shelf)
+        calculator.plan(asked, context)
+        planned = time.perf_counter()
+        calculator.outcomes(asked, context)
+        found |= {name: time.perf_counter() - started, f"{name}_plan": planned - started}
+    return found
+
+
+def country(data: str, on: str, keys: list[str], codes: list[str] | None) -> dict[str, Any]:
+    """Programmes by municipality over a country; ``codes``: only these indicators, counted together."""
+    import datetime as dt
+
+    from benchmarks.country import counts_by_municipality
+
+    return counts_by_municipality(Path(data), dt.date.fromisoformat(on), keys, codes)
+
+
+def hand(data: str) -> dict[str, Any]:
+    """The twenty indicators by SQL written by hand."""
+    from benchmarks.country import by_hand
+
+    return by_hand(Path(data))
+
+
+def engine(name: str, data: str, on: str) -> dict[str, Any]:
+    import datetime as dt
+
+    from opora.indicators.dataset.store import read_dataset
+    from opora.indicators.engine.backends import open_engine
+    from opora.programmes.compute import Wish, compute_programme
+    from opora.programmes.load import load_programme
+
+    dataset, loaded = read_dataset(Path(data)), load_programme("strezhevoy")
+    with open_engine(name) as one:
+        started = time.perf_counter()
+        wish = Wish(history=False, lists=(), by=())
+        result = compute_programme(loaded, dataset, one, dt.date.fromisoformat(on), wish=wish)
+        taken = time.perf_counter() - started
+    return {"taken": taken, "n": sum(one.value.n or 0 for one in result.indicators)}
+
+
+def main() -> None:
+    task, arguments = sys.argv[1], json.loads(sys.argv[2])
+    found = globals()[task](**arguments)
+    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
