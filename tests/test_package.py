@@ -52,7 +52,5 @@ def test_development_runs_on_the_versions_that_users_get() -> None:
 
 
 def test_every_dependency_has_its_reason_written_down() -> None:
-    documented = set(
-        re.findall(r"^\| `([^`]+)`", (ROOT / "docs/dependencies.md").read_text("utf-8"), re.MULTILINE)
-    )
+    documented = set(re.findall(r"^\| `([^`]+)`", (ROOT / "docs/dependencies.md").read_text("utf-8"), re.MULTILINE))
     assert documented == declared()

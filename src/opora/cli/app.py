@@ -44,7 +44,7 @@ class _Opora(click.Group):
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "--version", prog_name="opora")
+@click.version_option(__version__, message="opora, версия %(version)s", help="Показать версию.")
 def opora() -> None:
     """Опора считает показатели программ муниципальных методических служб и показывает, кто стоит за каждым числом.
 

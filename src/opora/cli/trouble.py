@@ -67,6 +67,7 @@ def as_told(error: BaseException) -> click.ClickException:
 
 def _of_opora(error: BaseException) -> click.ClickException | None:
     from opora.indicators.dataset.faults import DatasetFaults
+    from opora.indicators.engine.backends import NoAnswer
     from opora.programmes.faults import ProgrammeFaults
     from opora.programmes.load import NoSuchProgramme
 
@@ -76,6 +77,8 @@ def _of_opora(error: BaseException) -> click.ClickException | None:
         return Faulty("\n".join(str(fault) for fault in error.faults))
     if isinstance(error, NoSuchProgramme):
         return click.UsageError(str(error))
+    if isinstance(error, NoAnswer):
+        return Trouble(str(error))
     if type(error).__module__.partition(".")[0] in _OPTIONAL:
         return Trouble(f"Движок не справился: {_first_line(error)}")
     return None

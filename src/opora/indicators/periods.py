@@ -65,13 +65,14 @@ def parse_period(text: str) -> Period:
 
     Raises ``BadPeriod``.
     """
-    found = re.fullmatch(r"(\d{4})(?:/(\d{2}|\d{4})|-([HQ])(\d)|-(\d{2}))?", text.strip())
+    found = re.fullmatch(r"((?:19|20|21)\d\d)(?:/(\d\d(?:\d\d)?)|-([HQ])(\d)|-(\d\d))?", text.strip(), re.ASCII)
     if not found:
         raise BadPeriod(f"Период «{text}» не понят: {_FORMS}")
     year = int(found[1])
     if found[2]:
-        if int(found[2]) % 100 != (year + 1) % 100:
-            raise BadPeriod(f"Учебный год «{text}»: после {year} идёт {(year + 1) % 100:02d}")
+        following = str(year + 1)[-len(found[2]) :]
+        if found[2] != following:
+            raise BadPeriod(f"Учебный год «{text}»: после {year} идёт {following}")
         return Period(dt.date(year, 9, 1), 12)
     if found[3]:
         months = 6 if found[3] == "H" else 3

@@ -73,8 +73,8 @@ def bound_indicators(programme: Programme, codes: Collection[str] | None = None)
 def calculator_for(
     programme: Programme, dataset: Dataset, engine: Engine, shelf: dict[object, Plan] | None = None
 ) -> Calculator:
-    """A calculator of the programme's formulas over the dataset. ``shelf`` keeps compiled plans between calculators
-    whose datasets have the same coverage and column types."""
+    """A calculator of the programme's formulas over the dataset. ``shelf`` keeps compiled plans between calculators; a
+    plan is taken from it only for a dataset with the same coverage and column types."""
     return Calculator(
         engine, dataset.sources, coverage_of(dataset), municipalities(dataset), programme.all_definitions, shelf
     )

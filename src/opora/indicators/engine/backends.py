@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
+from urllib.parse import urlsplit
 
 import duckdb
 import pyarrow as pa
 
 Source: TypeAlias = "Path | pa.Table"
 """A Parquet file, or a table in memory."""
+
+
+PATIENCE = 5
+"""Seconds to wait for a server: Spark's own client would try for minutes."""
+
+
+class NoAnswer(Exception):
+    """The engine's server cannot be reached; the message is for the user."""
 
 
 class Engine(Protocol):
@@ -142,11 +152,16 @@ def _plain(table: pa.Table) -> pa.Table:
 
 @contextmanager
 def open_engine(name: str = "duckdb") -> Iterator[Engine]:
-    """``duckdb``, ``sail`` (a Sail server is started here and stopped after), or ``sc://host:port``."""
+    """``duckdb``, ``sail`` (a Sail server is started here and stopped after), or ``sc://host:port``.
+
+    Raises ``NoAnswer`` where nobody answers at the address.
+    """
     if name == "duckdb":
         engine: Engine = DuckDB()
-        yield engine
-        engine.close()
+        try:
+            yield engine
+        finally:
+            engine.close()
     elif name == "sail":
         from pysail.spark import SparkConnectServer
 
@@ -160,8 +175,19 @@ def open_engine(name: str = "duckdb") -> Iterator[Engine]:
             engine.close()
             server.stop()
     elif name.startswith("sc://"):
+        _see_that_it_answers(name)
         engine = SparkConnect(name)
-        yield engine
-        engine.close()
+        try:
+            yield engine
+        finally:
+            engine.close()
     else:
         raise ValueError(f"Движок «{name}» неизвестен: бывает duckdb, sail или sc://адрес:порт")
+
+
+def _see_that_it_answers(address: str) -> None:
+    try:
+        place = urlsplit(address)
+        socket.create_connection((place.hostname or "", place.port or 0), PATIENCE).close()
+    except (OSError, ValueError, OverflowError) as error:
+        raise NoAnswer(f"Движок {address} не отвечает: проверьте адрес и запущен ли сервер") from error

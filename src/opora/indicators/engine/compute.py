@@ -53,6 +53,7 @@ class Calculator:
         for name in STORED:
             engine.register(name, sources[name])
         self.types = {name: engine.types(name) for name in STORED}
+        self._basis = _basis(self.completeness, definitions, self.types, engine.dialect)
 
     def outcomes(self, asked: Sequence[Asked], context: Context) -> list[Outcome]:
         """One outcome for each formula, in order."""
@@ -73,8 +74,8 @@ class Calculator:
         return Planner(self.types, context, self.completeness, self.engine.dialect, self.definitions)
 
     def plan(self, asked: Sequence[Asked], context: Context) -> Plan:
-        """From the shelf if the same was asked before; the coverage and the column types are the calculator's own."""
-        key = (tuple(asked), context, self.engine.dialect)
+        """From the shelf if the same was asked before, of a dataset with the same coverage and column types."""
+        key = (tuple(asked), context, self._basis)
         if key not in self._shelf:
             self._shelf[key] = self.planner(context).plan(asked)
         return self._shelf[key]
@@ -94,6 +95,19 @@ class Calculator:
         if thing.table == "person":
             return not self.completeness.everywhere("employment", days(b.Fixed("date"), context))
         return not self.completeness.everywhere(thing.table, thing_days(thing.window, context))
+
+
+def _basis(
+    completeness: Completeness, definitions: Definitions, types: Mapping[str, Mapping[str, str]], dialect: str
+) -> object:
+    """All that a plan depends on beside the question, in a form that can be compared."""
+    return (
+        dialect,
+        completeness.municipalities,
+        frozenset(completeness.coverage.merged.items()),
+        frozenset((table, frozenset(columns.items())) for table, columns in types.items()),
+        frozenset((table, frozenset(named.items())) for table, named in definitions.items()),
+    )
 
 
 def thing_days(window: b.Window, context: Context) -> Days:

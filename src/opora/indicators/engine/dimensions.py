@@ -75,9 +75,15 @@ def _related(measure: Counted, by: str, definitions: Definitions) -> Related | N
     if table not in TABLES or not path:
         return None
     for node in b.walk(measure):
-        if isinstance(node, b.Has) and node.rows.table == table and node.rows.own == "id":
+        if isinstance(node, b.Has) and node.rows.table == table and node.rows.own == "id" and _stands_alone(node.rows):
             return Related(by, node.rows, bind_definition(path, table, definitions))
     return None
+
+
+def _stands_alone(rows: b.Rows) -> bool:
+    """Whether the rows are the same whoever asks: nothing in them speaks of the row outside."""
+    row_dependent = isinstance(rows.window, b.From) and not isinstance(rows.window.start, (b.Instant, b.Plain))
+    return not row_dependent and not any(isinstance(node, b.Outer) for node in b.walk(rows))
 
 
 def measures_of(formula: object) -> Iterator[Counted]:

@@ -152,7 +152,9 @@ class Frames:
         askers = asking.rows.select(*picked)
         wants = _inner_wants(relation)
         base = self.tables(rows.table)
-        paired = base.inner_join(askers, [base[rows.theirs] == askers[link], *_equalities(base, askers, rows, outer)])
+        counts_all = isinstance(relation, b.Has) and relation.quantity is not None and relation.quantity.of == "share"
+        equal = [] if counts_all else _equalities(base, askers, rows, outer)
+        paired = base.inner_join(askers, [base[rows.theirs] == askers[link], *equal])
         paired = paired.drop(link)
         child = Frame(TABLES[rows.table], paired, ("id", *keys.values()), {}, outer)
         self._enriched(child, wants)
@@ -316,14 +318,15 @@ def _aggregates(rows: Any, relation: b.Relational, one: dict[str, str]) -> dict[
         case b.Every():
             return {"least": rows[one["held"]].min()}
         case b.Latest():
-            date, sure, doubtful = rows[one["date"]], codes == TRUE, codes == UNKNOWN
+            date, order = rows[one["date"]], rows[one["order"]]
+            sure, doubtful = codes == TRUE, codes == UNKNOWN
             # In a struct, for engines pass over a row whose value alone is empty.
-            newest = ibis.struct({"value": rows[one["value"]]}).argmax(rows[one["order"]], where=sure)
+            newest = ibis.struct({"value": rows[one["value"]]}).argmax(order, where=sure)
             return {
                 "newest": newest["value"],
-                "date": date.max(where=sure),
+                "order": order.max(where=sure),
                 "undated": (doubtful & date.isnull()).sum(),
-                "doubtful": date.max(where=doubtful),
+                "doubtful": order.max(where=doubtful),
             }
         case b.Tally():
             return _tally(rows, codes, relation, one)

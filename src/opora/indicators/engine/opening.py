@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,10 @@ from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.codes import code
 from opora.indicators.engine.compute import Calculator
 from opora.indicators.engine.frames import Frame, Frames
-from opora.indicators.engine.tabulate import counts
+from opora.indicators.engine.tabulate import counts, inside
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.bind import bind_definition
-from opora.indicators.formula.words import counted, phrase
+from opora.indicators.formula.words import counted, phrase, window_words
 from opora.indicators.periods import Context
 from opora.indicators.results import FailedPart, OpenedRow
 
@@ -91,7 +92,7 @@ class Opener:
         found = list(dict.fromkeys([*atoms(tree), *(atoms(base_tree) if base_tree else ())]))
         names = {atom: f"a{number}" for number, atom in enumerate(found)}
         rows = self._queried(share, names, key)
-        made = [self._row(row, tree, base_tree, names) for row in rows]
+        made = [self._row(row, share.thing, tree, base_tree, names) for row in rows]
         return sorted(made, key=lambda row: (row.code, row.title.lower().replace("ё", "е"), row.key))
 
     def _queried(self, share: b.ShareOf, names: dict[Atom, str], key: str | int | None) -> list[dict[str, Any]]:
@@ -113,7 +114,12 @@ class Opener:
         return self.calculator.engine.query(planner._sql(expression))
 
     def _row(
-        self, row: dict[str, Any], tree: Atom | Group, base: Atom | Group | None, names: dict[Atom, str]
+        self,
+        row: dict[str, Any],
+        thing: b.Thing,
+        tree: Atom | Group,
+        base: Atom | Group | None,
+        names: dict[Atom, str],
     ) -> OpenedRow:
         codes = {atom: 2 - row[name] if atom.negated else row[name] for atom, name in names.items()}
         whole = Group(True, (base, tree)) if base is not None else tree
@@ -122,6 +128,9 @@ class Opener:
             FailedPart(phrase(atom.item, negated=atom.negated), codes[atom], _near(atom, row, names))
             for atom in failing
         )
+        if row["inside"] < 2:
+            when = f"{TABLES[thing.table].words.one} {window_words(thing.window, thing.moment)}"
+            parts = (FailedPart(when, row["inside"]), *parts)
         title = " ".join(str(row[name]) for name in sorted(row) if name.startswith("title") and row[name])
         return OpenedRow(
             str(row["key"]),
@@ -140,6 +149,7 @@ def _columns(
     made = {
         "key": frame.rows["id"],
         "base": code(counts(frames, frame, share.thing)),
+        "inside": code(inside(frames, frame, share.thing)),
         "code": code(scalars.value(share.condition)),
         **{name: scalars.value(item) for name, item in titles.items()},
         **{name: code(scalars.value(atom.item)) for atom, name in names.items()},
@@ -170,9 +180,22 @@ def _near(atom: Atom, row: dict[str, Any], names: dict[Atom, str]) -> str:
         return ""
     if isinstance(item, b.Has) and item.quantity is not None and item.quantity.bound == "at least":
         return f"{counted(low, ('', '', '')).strip()} из {int(item.quantity.value)}"
-    if isinstance(item, b.Compare) and isinstance(item.right, b.Plain) and item.op in (">", ">="):
-        return f"{low:g} из {item.right.value:g}".replace(".", ",")
+    if isinstance(item, b.Compare) and (enough := _enough(item)) is not None:
+        return f"{low:g} из {enough:g}".replace(".", ",")
     return ""
+
+
+def _enough(item: b.Compare) -> float | None:
+    """The least amount with which the comparison would hold."""
+    if not isinstance(item.right, b.Plain) or not isinstance(item.right.value, float):
+        return None
+    whole = isinstance(item.left, b.Tally) and item.left.function != "sum"
+    match item.op:
+        case ">=":
+            return item.right.value
+        case ">" if whole:
+            return math.floor(item.right.value) + 1
+    return None
 
 
 def _title_items(table: str, definitions: Any) -> dict[str, b.Item]:

@@ -101,8 +101,8 @@ class Scalars:
         return _arithmetic(item.op, left.cast("float64"), self.value(item.right).cast("float64"))
 
     def _latest(self, item: b.Latest) -> Any:
-        newest, date = self.part(item, "newest"), self.part(item, "date")
-        hidden = (self.part(item, "undated") > 0) | (self.part(item, "doubtful") > date)
+        newest, order = self.part(item, "newest"), self.part(item, "order")
+        hidden = (self.part(item, "undated") > 0) | (self.part(item, "doubtful") > order)
         return hidden.fill_null(False).ifelse(ibis.null(newest.type()), newest)
 
     # ── conditions ───────────────────────────────────────────────────────────────────────────────────────────────

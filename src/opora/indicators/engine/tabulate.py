@@ -20,16 +20,20 @@ from opora.indicators.formula import bound as b
 
 def counts(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
     """Whether each row of the frame is in the denominator."""
-    scalars = frames.scalars(frame)
-    found = []
-    if isinstance(thing.window, b.From):
-        days_of_row = row_days(scalars.value(thing.window.start), thing.window.span, frames.context)
-        found.append(row_in(frame.table, frame.rows, days_of_row, thing.moment))
-    elif thing.window.kind != "none":
-        found.append(row_in(frame.table, frame.rows, days(thing.window, frames.context), thing.moment))
+    found = [inside(frames, frame, thing)]
     if thing.condition is not None:
-        found.append(scalars.value(thing.condition))
-    return both(found) if found else truth(True)
+        found.append(frames.scalars(frame).value(thing.condition))
+    return both(found)
+
+
+def inside(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
+    """Whether each row of the frame lies in the window of the counted things."""
+    if isinstance(thing.window, b.From):
+        days_of_row = row_days(frames.scalars(frame).value(thing.window.start), thing.window.span, frames.context)
+        return row_in(frame.table, frame.rows, days_of_row, thing.moment)
+    if thing.window.kind == "none":
+        return truth(True)
+    return row_in(frame.table, frame.rows, days(thing.window, frames.context), thing.moment)
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,8 @@ def pairs_by_relation(frames: Frames, dimension: Related) -> Any:
     )
     scalars = frames.scalars(child)
     found = [scalars.value(dimension.rows.where)] if dimension.rows.where is not None else []
-    if isinstance(dimension.rows.window, b.Fixed) and dimension.rows.window.kind != "none":
-        window = days(dimension.rows.window, frames.context)
+    if dimension.rows.window != b.Fixed("none"):
+        window = frames.window(child, dimension.rows.window)
         found.append(row_in(child.table, child.rows, window, dimension.rows.moment))
     coded = child.rows.select(
         person=child.rows[dimension.rows.theirs],

@@ -35,6 +35,9 @@ _TYPES = {
 _ORDERED = (b.Type.NUMBER, b.Type.DATE, b.Type.RANGE)
 _BROKEN = b.Broken()
 
+ASSESSMENT = "assessment_result"
+_NOT_OF_A_PERSON = "Итоги ВПР и экзаменов говорят о школе и предмете; вывод о человеке по ним не делают"
+
 
 def bind_condition(text: str, table: str, definitions: Definitions) -> b.Item:
     """A condition on rows of ``table``. Raises ``FormulaFaults``."""
@@ -158,6 +161,20 @@ class Binder:
     # ── paths ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def path(self, node: t.Path, scopes: Scopes) -> b.Item:
+        item = self._led(node, scopes)
+        if self._judges_a_person(item, scopes):  # by way of a definition on another table
+            return self.fault(_NOT_OF_A_PERSON, node)
+        return item
+
+    def _judges_a_person(self, item: b.Item, scopes: Scopes) -> bool:
+        return (
+            not isinstance(item, b.Attribute)
+            and any(about_a_person(scope) for scope in scopes)
+            and any(isinstance(one, b.Rows) and one.table == ASSESSMENT for one in b.walk(item))
+        )
+
+    def _led(self, node: t.Path, scopes: Scopes) -> b.Item:
+        """What the path leads to."""
         first, rest = node.parts[0], node.parts[1:]
         here = scopes[0]
         if here.column(first) or first in self.definitions.get(here.name, {}):
@@ -347,8 +364,8 @@ class Binder:
         if table is None:
             self.fault(f"Нет таблицы «{relation.table}»{did_you_mean(relation.table, TABLES)}", relation)
             return None
-        if table.name == "assessment_result" and any(about_a_person(scope) for scope in scopes):
-            self.fault("Итоги ВПР и экзаменов говорят о школе и предмете; вывод о человеке по ним не делают", relation)
+        if table.name == ASSESSMENT and any(about_a_person(scope) for scope in scopes):
+            self.fault(_NOT_OF_A_PERSON, relation)
             return None
         try:
             link = find_link(scopes[0], table, relation.role, relation.via)

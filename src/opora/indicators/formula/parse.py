@@ -18,11 +18,11 @@ from opora.indicators.formula import tree as t
 from opora.indicators.formula.faults import DEEPEST, TOO_DEEP, FormulaFault, FormulaFaults, first_fault, syntax_fault
 
 
-def _whole_word(terminal: TerminalDef) -> TerminalDef:
+def _whole_word(terminal: TerminalDef) -> None:
     """A word of the language ends where the word ends: «inperiod» is not «in period»."""
     if isinstance(terminal.pattern, PatternStr) and terminal.pattern.value.isalpha():
-        return TerminalDef(terminal.name, PatternRE(rf"{terminal.pattern.value}\b"), priority=1)
-    return terminal
+        terminal.pattern = PatternRE(rf"{terminal.pattern.value}\b")
+        terminal.priority = 1
 
 
 _PARSER = Lark(

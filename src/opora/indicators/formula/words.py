@@ -17,7 +17,14 @@ _INSTANTS = {
     "period_end": "конец периода",
     "programme_start": "начало программы",
 }
+_INSTANTS_OF = {  # genitive
+    "on": "дня подсчёта",
+    "period_start": "начала периода",
+    "period_end": "конца периода",
+    "programme_start": "начала программы",
+}
 _BOUNDS = {"at least": "не менее", "at most": "не более", "exactly": "ровно"}
+_BOUNDS_NOT = {"at least": "менее", "at most": "более", "exactly": "не ровно"}
 _UNITS = {"year": ("год", "года", "лет"), "month": ("месяц", "месяца", "месяцев"), "day": ("день", "дня", "дней")}
 
 
@@ -58,14 +65,13 @@ def phrase(item: b.Item, *, negated: bool = False) -> str:
         case b.Has():
             return _has(item, negated)
         case b.Every(rows, demand):
-            said = f"у каждого — {TABLES[rows.table].words.one}{_where(rows)}{_window(rows)}: {phrase(demand)}"
-            return f"неверно, что {said}" if negated else said
+            return f"{'не ' if negated else ''}для всех {_many(rows)} верно: {phrase(demand)}"
         case b.Compare():
             return _compare(item, negated)
         case b.IsKnown(inner, known):
-            return f"{value(inner)} {'известно' if known is not negated else 'не указано'}"
+            return f"{'указано' if known is not negated else 'не указано'}: {value(inner)}"
         case b.DateIn(inner, window):
-            said = f"{value(inner)} {window_words(window)}"
+            said = f"{value(inner)} — {_date_words(window)}"
             return f"неверно, что {said}" if negated else said
         case b.Follow(table, ref, _, inner, b.Type.TRUTH) if not isinstance(inner, b.Attribute):
             return f"{_title(table, ref)} {phrase(inner, negated=negated)}"
@@ -97,8 +103,7 @@ def _has(item: b.Has, negated: bool) -> str:
     else:
         forms = _PEOPLE if quantity.of == "people" else _TIMES
         amount = counted(quantity.value, forms if quantity.bound == "exactly" else (forms[1], forms[2], forms[2]))
-    said = f"{has}{tail} — {_BOUNDS[quantity.bound]} {amount}"
-    return f"неверно, что {said}" if negated else said
+    return f"{has}{tail} — {(_BOUNDS_NOT if negated else _BOUNDS)[quantity.bound]} {amount}"
 
 
 def _predicates(rows: b.Rows) -> tuple[str, str]:
@@ -107,6 +112,11 @@ def _predicates(rows: b.Rows) -> tuple[str, str]:
         if role == rows.theirs:
             return has, has_not
     return words.has, words.has_not
+
+
+def _many(rows: b.Rows) -> str:
+    """The related rows in the genitive: «случаев обучения [отмечено «документ получен»] за период»."""
+    return f"{TABLES[rows.table].words.of_many}{_where(rows)}{_window(rows)}"
 
 
 def _where(rows: b.Rows) -> str:
@@ -127,24 +137,69 @@ _FIXED = {
     "ever": "когда-либо",
     "none": "",
 }
-_MOMENTS = {"during": "", "began": "с началом ", "ended": "с окончанием "}
+_FIXED_DATE = {
+    "date": "на дату подсчёта",
+    "period": "в отчётном периоде",
+    "previous": "в предыдущем периоде",
+    "ever": "не позже дня подсчёта",
+    "none": "",
+}
+_MOMENTS = {"began": "с началом", "ended": "с окончанием"}
 
 
 def window_words(window: b.Window, moment: str = "during") -> str:
-    """«за период», «за последние 3 года», «с начала программы»."""
-    said = ""
+    """«за период», «за последние 3 года», «с начала программы», «с началом в отчётном периоде»."""
+    if moment in _MOMENTS:
+        return f"{_MOMENTS[moment]} {_date_words(window)}"
     match window:
-        case b.Fixed("last", b.Span(amount, unit)):
-            said = f"за последние {counted(amount, _UNITS[unit])}" if amount != 1 else f"за последний {_UNITS[unit][0]}"
+        case b.Fixed("last", b.Span() as span):
+            return f"за {_stretch('последн', span)}"
         case b.Fixed(kind):
-            said = _FIXED[kind]
+            return _FIXED[kind]
+        case b.From(b.Instant() | b.Plain() as start, None):
+            return f"с {day_of(start)}"
         case b.From(start, None):
-            said = "с начала программы" if start == b.Instant("programme_start") else f"с даты «{value(start)}»"
+            return f"с даты «{value(start)}»"
         case b.From(start, b.Span(1, "day")):
-            said = f"на дату «{value(start)}»"
-        case b.From(start, b.Span(amount, unit)):
-            said = f"в первые {counted(amount, _UNITS[unit])} от даты «{value(start)}»"
-    return f"{_MOMENTS[moment]}{said}"
+            return f"на дату «{value(start)}»"
+        case b.From(start, b.Span() as span):
+            return f"в {_stretch('перв', span)} от {day_of(start)}"
+    raise AssertionError(window)
+
+
+def _date_words(window: b.Window) -> str:
+    """A window as that in which a date lies: «в отчётном периоде», «не раньше начала программы»."""
+    match window:
+        case b.Fixed("last", b.Span() as span):
+            return f"в {_stretch('последн', span)}"
+        case b.Fixed(kind):
+            return _FIXED_DATE[kind]
+        case b.From(start, None):
+            return f"не раньше {day_of(start)}"
+    return window_words(window)
+
+
+def _stretch(which: str, span: b.Span) -> str:
+    """«последние 3 года», «первый год»."""
+    if span.amount == 1:
+        return f"{which}{'ий' if which == 'последн' else 'ый'} {_UNITS[span.unit][0]}"
+    return f"{which}{'ие' if which == 'последн' else 'ые'} {counted(span.amount, _UNITS[span.unit])}"
+
+
+def day_of(item: b.Item) -> str:
+    """A date in the genitive: «01.06.2022», «дня подсчёта − 3 года», «даты «дата рождения»»."""
+    match item:
+        case b.Plain():
+            return value(item)
+        case b.Instant(name):
+            return _INSTANTS_OF[name]
+        case b.Calculate(op, b.Instant() | b.Plain() as left, right, _):
+            return f"{day_of(left)} {_sign(op)} {value(right)}"
+    return f"даты «{value(item)}»"
+
+
+def _sign(op: str) -> str:
+    return {"-": "−", "*": "×"}.get(op, op)
 
 
 def _compare(item: b.Compare, negated: bool) -> str:
@@ -152,12 +207,15 @@ def _compare(item: b.Compare, negated: bool) -> str:
     left, right = item.left, item.right
     if isinstance(left, b.Plain):
         left, right, op = right, left, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
-    shown = _shown(right, left)
+    shown, not_ = _shown(right, left), "" if op == "=" else "не "
     if op in ("=", "!="):
+        if not isinstance(right, b.Plain) and not isinstance(_core(right), b.Key):
+            return f"{value(left)} {not_}совпадает с «{shown}»"
         quoted = f"«{shown}»" if isinstance(right, b.Plain) and right.type is b.Type.TEXT else shown
-        return f"{value(left)} — {'' if op == '=' else 'не '}{quoted}"
-    words = _DATE_OPERATORS if left.type is b.Type.DATE else _OPERATORS
-    return f"{value(left)} {words[op]} {shown}"
+        return f"{value(left)} — {not_}{quoted}"
+    if left.type is b.Type.DATE:
+        return f"{value(left)} {_DATE_OPERATORS[op]} {day_of(right)}"
+    return f"{value(left)} {_OPERATORS[op]} {shown}"
 
 
 def _shown(item: b.Item, opposite: b.Item) -> str:
@@ -190,17 +248,23 @@ def value(item: b.Item) -> str:
         case b.Instant(name):
             return _INSTANTS[name]
         case b.Attribute(_, column, _):
-            return column.title.lower()
+            return _DATES.get(column.title) or column.title.lower()
         case b.Key(table):
             return f"этот же ({TABLES[table].words.one})"
         case b.Defined(_, words, _, _):
             return words[0]
         case b.Follow(table, ref, _, inner, _):
             return f"{_title(table, ref)}: {value(inner)}"
+        case b.Outer(_, b.Attribute(table=table) | b.Follow(table=table) as inner, _):
+            return f"{value(inner)} ({TABLES[table].words.one})"
         case b.Outer(_, inner, _):
             return value(inner)
         case _:
             return _computed(item)
+
+
+_DATES = {"С": "дата начала", "По (не включая)": "дата окончания"}
+"""Titles that say nothing out of their table."""
 
 
 def _title(table: str, name: str) -> str:
@@ -213,18 +277,19 @@ def _computed(item: b.Item) -> str:
         case b.FullYears(start, end):
             return f"полных лет от даты «{value(start)}» до даты «{value(end)}»"
         case b.Calculate(op, left, right, _):
-            return f"{value(left)} {'−' if op == '-' else op} {value(right)}"
+            return f"{value(left)} {_sign(op)} {value(right)}"
         case b.Latest(rows, inner, _):
             return f"{value(inner)} (последнее: {TABLES[rows.table].words.one}{_where(rows)}{_window(rows)})"
-        case b.Tally(function, rows, inner, _):
-            what = "" if inner is None else f" «{value(inner)}»"
-            return f"{_FUNCTIONS[function]}{what} ({TABLES[rows.table].words.of_many}{_where(rows)}{_window(rows)})"
+        case b.Tally(function, rows, None, _):
+            return f"{_FUNCTIONS[function]} {_many(rows)}"
+        case b.Tally(function, rows, inner, _) if inner is not None:
+            return f"{_FUNCTIONS[function]} «{value(inner)}» для {_many(rows)}"
     return phrase(item)
 
 
 _FUNCTIONS = {
     "count": "число",
-    "people": "число людей",
+    "people": "число разных людей среди",
     "sum": "сумма",
     "mean": "среднее",
     "min": "наименьшее",
@@ -251,34 +316,51 @@ def things(thing: b.Thing) -> str:
 def sentence(formula: b.Formula) -> str:
     """The formula as a methodist would say it."""
     said = _sentence(formula)
-    return said[0].upper() + said[1:]
+    return said[0].upper() + said[1:] + ("." if isinstance(formula, b.ShareOf) else "")
 
 
 def _sentence(formula: b.Formula) -> str:
     match formula:
         case b.ShareOf(condition, thing, once):
-            each = " Каждый человек считается один раз." if once else ""
-            return f"доля тех, про кого верно: {phrase(condition)}; из {things(thing)}.{each}".replace("..", ".")
+            each = ". Каждый человек считается один раз" if once else ""
+            return f"доля тех, про кого верно: {phrase(condition)}; из {things(thing)}{each}"
         case b.MeasureCompare(op, left, right):
             words = _OPERATORS | {"=": "равно", "!=": "не равно"}
-            return f"{_sentence(left).rstrip('.')} {words[op]} {_sentence(right).rstrip('.')}"
+            return f"{_against(left, right)} {words[op]} {_against(right, left)}"
         case b.Combined("not", items):
-            return f"неверно, что {_sentence(items[0])}"
+            return f"неверно, что {_part(items[0])}"
         case b.Combined(how, items):
-            return (" и " if how == "and" else " или ").join(_sentence(one) for one in items)
+            return (" и " if how == "and" else " или ").join(_part(one) for one in items)
         case b.Statistic(function, thing, None):
-            return (
-                f"{_FUNCTIONS[function]} {things(thing)}"
-                if function == "count"
-                else f"число разных людей среди {things(thing)}"
-            )
+            return f"{_FUNCTIONS[function]} {things(thing)}"
         case b.Statistic(function, thing, item):
             assert item is not None
             return f"{_FUNCTIONS[function]} по столбцу «{value(item)}» для {things(thing)}"
         case b.Constant(amount):
             return number(amount)
         case b.Arithmetic("/", left, right):
-            return f"отношение: {_sentence(left)} к: {_sentence(right)}"
+            return f"отношение: {_operand(left)} к: {_operand(right)}"
         case b.Arithmetic(op, left, right):
-            return f"({_sentence(left)} {'−' if op == '-' else op} {_sentence(right)})"
+            first = _sentence(left) if op in "+-" and _is_sum(left) else _operand(left)
+            return f"{first} {_sign(op)} {_operand(right)}"
     raise AssertionError(formula)
+
+
+def _part(test: b.Test) -> str:
+    """One of several conditions over numbers."""
+    return f"({_sentence(test)})" if isinstance(test, b.Combined) and test.how != "not" else _sentence(test)
+
+
+def _operand(measure: b.Measure) -> str:
+    whole = isinstance(measure, (b.Constant, b.Statistic))
+    return _sentence(measure) if whole else f"({_sentence(measure)})"
+
+
+def _is_sum(measure: b.Measure) -> bool:
+    return isinstance(measure, b.Arithmetic) and measure.op in "+-"
+
+
+def _against(measure: b.Measure, other: b.Measure) -> str:
+    """One side of a comparison; opposite a share, a number is a percent."""
+    shares = isinstance(other, b.ShareOf) or (isinstance(other, b.Arithmetic) and other.op == "/")
+    return percent(measure.value) if shares and isinstance(measure, b.Constant) else _sentence(measure)

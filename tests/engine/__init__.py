@@ -1,0 +1,1 @@
+"""The engine: plans, values, breakdowns, and who is behind a number."""
