@@ -23,7 +23,7 @@ JOB_PATHS = {
     "municipality": "organisation.municipality",
     "post": "post",
     "staff_group": "staff_group",
-    "kind_of_organisation": "organisation.kind",
+    "organisation_kind": "organisation.kind",
 }
 
 

@@ -23,9 +23,6 @@ from tests.truth.counts import Answer, Indicator
 from tests.truth.town import Cell, Context, Town
 from tests.truth.world import Definitions
 
-EVERYONE = "id is known"
-"""A condition that every thing satisfies: to open a count, as if it were a share."""
-
 
 class Session:
     """One engine, and the plans compiled so far: those of one coverage may be used again."""
@@ -54,9 +51,9 @@ class Session:
         ]
 
     def codes(self, indicator: Indicator, town: Town, context: Context) -> dict[str, tuple[int, int]]:
-        """By key of the things that are or may be in the denominator: that, and whether they are in the numerator of
-        all that is counted: the least of both codes."""
-        share = self.formula(as_share(indicator))
+        """Of a share, as its list is opened, by key: whether the thing is or may be in the denominator, and whether it
+        is in both, the denominator and the numerator."""
+        share = self.formula({name: text for name, text in indicator.items() if name != "once_per"})
         assert isinstance(share, b.ShareOf)
         rows = Opener(self._calculator(town), engine_context(context)).rows(share)
         return {row.key: (row.in_base, row.code) for row in rows}
@@ -77,14 +74,6 @@ class Session:
 
 def coverage_key(town: Town) -> object:
     return tuple(sorted(repr(sorted(row.items(), key=str)) for row in town.rows("coverage")))
-
-
-def as_share(indicator: Indicator) -> Indicator:
-    """Of single rows: neither joined by person, nor counted."""
-    plain = {name: text for name, text in indicator.items() if name != "once_per"}
-    if "count" in plain:
-        plain |= {"share": EVERYONE, "of": plain.pop("count")}
-    return plain
 
 
 def _text(indicator: Indicator) -> IndicatorText:

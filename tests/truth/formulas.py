@@ -173,7 +173,7 @@ BREAKDOWNS: tuple[tuple[Indicator, str], ...] = (
     ({"share": "age < 35", "of": "educator", "exclude": "on_leave"}, "municipality"),
     ({"share": "age < 35", "of": "school_educator and not external_only"}, "post"),
     ({"share": "age < 35", "of": "teacher or manager"}, "staff_group"),
-    ({"share": "age < 35", "of": "young and not manager"}, "kind_of_organisation"),
+    ({"share": "age < 35", "of": "young and not manager"}, "organisation_kind"),
     ({"share": "age < 35", "of": "educator"}, "subject"),
     ({"share": "age < 35", "of": "educator"}, "organisation.kind"),
     ({"share": "age < 35", "of": "educator"}, "sex"),
