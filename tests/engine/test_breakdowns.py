@@ -210,14 +210,58 @@ ASKED = {"share": "has attestation where (category in (first, highest))", "of": 
 
 
 def test_by_an_attribute_of_the_rows_that_the_formula_asks_for() -> None:
+    found = outcome(CATEGORIES, {"share": "age < 35", "of": f"educator and {ASKED['share']}"}, "attestation.category")
+    assert fractions(found.groups["attestation.category"]) == {"first": (2, 2, 1), "highest": (1, 2, 0)}
+    assert numbers(found.value) == (2, 3, 1)
+
+
+def test_where_the_share_itself_asks_everybody_stays_in_the_denominator() -> None:
+    """Two of the four have the highest category; whether Gleb has the first is not known."""
     found = outcome(CATEGORIES, ASKED, "attestation.category")
-    assert fractions(found.groups["attestation.category"]) == {"first": (2, 2, 1), "highest": (2, 2, 0)}
+    assert fractions(found.groups["attestation.category"]) == {"first": (2, 3, 1), "highest": (2, 4, 0)}
     assert numbers(found.value) == (3, 3, 1)
+
+
+def test_where_the_share_asks_and_the_table_is_partial_nobody_is_known_to_lack_it() -> None:
+    told = [row for row in CATEGORIES.rows("coverage") if row["table"] != "attestation"]
+    partial = Town({**CATEGORIES.tables, "coverage": told})
+    found = outcome(partial, ASKED, "attestation.category")
+    assert fractions(found.groups["attestation.category"]) == {"first": (2, 2, 2), "highest": (2, 2, 2)}
 
 
 def test_it_is_asked_for_by_a_definition_too() -> None:
     found = groups(CATEGORIES, "attestation.category", {"share": "age < 35 and has_category", "of": "educator"})
-    assert found == {"first": (2, 2, 1), "highest": (1, 2, 0)}
+    assert found == {"first": (2, 3, 1), "highest": (1, 4, 0)}
+
+
+def test_relations_inside_other_relations_are_not_asked_of_the_thing() -> None:
+    inside = {"share": 'has employment where (organisation.title = "школа")', "of": "educator"}
+    assert outcome(CATEGORIES, inside, "attestation.category").groups == {}
+
+
+# ── several counts ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_quotient_is_broken_down_only_if_both_counts_can_be_and_by_the_same() -> None:
+    quotient = {"ratio_of": "count(training)", "ratio_to": "count(employment)"}
+    assert outcome(COURSES, quotient, "form").groups == {}  # an employment has no form
+    kinds = {"ratio_of": "count(event)", "ratio_to": "count(organisation)"}
+    assert outcome(COURSES, kinds, "kind").groups == {}  # the kinds of the one are not those of the other
+
+
+# ── whose list is complete ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_group_that_is_a_municipality_or_an_organisation_answers_for_its_own_list() -> None:
+    two = small_town(
+        territory=[{"id": "north", "kind": "municipality"}, {"id": "south", "kind": "municipality"}],
+        organisation=[{"id": "A", "municipality": "north"}, {"id": "B", "municipality": "south"}],
+        coverage=[{"table": "organisation", "municipality": "north", "status": "complete"}],
+    )
+    for by in ("municipality", "id"):
+        found = outcome(two, {"count": "organisation"}, by)
+        assert [value.partial for value in found.groups[by].values()] == [False, True]
+        assert found.value.partial
 
 
 def test_an_attribute_of_rows_that_are_not_asked_for_breaks_nothing_down() -> None:

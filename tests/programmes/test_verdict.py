@@ -122,7 +122,8 @@ ALL, NOBODY = share(1), share(0)
         ("growth", share(0.2, 0.1, 0.3), share(0.4, 0.3, 0.5), Verdict.NOT_MET),
         ("growth", share(0.2, 0.1, 0.31), share(0.4, 0.3, 0.5), Verdict.UNDECIDED),
         ("growth", ALL, ALL, Verdict.HELD),
-        ("growth", share(1, 0.9, 1), ALL, Verdict.NOT_MET),
+        ("growth", share(1, 0.9, 1), ALL, Verdict.UNDECIDED),  # perhaps held
+        ("growth", share(0.9, 0.9, 0.99), ALL, Verdict.NOT_MET),
         ("growth", ALL, share(1, 0.9, 1), Verdict.UNDECIDED),
         ("growth", ALL, share(0.9), Verdict.MET),
         ("growth", share(0.9), ALL, Verdict.NOT_MET),

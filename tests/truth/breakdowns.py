@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from opora.indicators.formula import tree as t
+from opora.indicators.formula.parse import parse
 from tests.truth.agreement import something
 from tests.truth.brute import Scope, code, linked, value
-from tests.truth.counts import Answer, Indicator, answer, denominators_of, things_of, trees_of
-from tests.truth.names import own_column
+from tests.truth.counts import Answer, Grouping, Indicator, answer, denominators_of, things_of, trees_of
+from tests.truth.names import final_column, own_column
 from tests.truth.town import Cell, Context, Row, Town, declared
-from tests.truth.windows import FALSE, on_the_date, row_code
+from tests.truth.windows import FALSE, TRUE, UNKNOWN, on_the_date, row_code
 from tests.truth.world import Definitions, World
 
 Groups = dict[Cell, int]
@@ -34,7 +35,7 @@ def breakdown(
     world = World(town, context, definitions)
     found = {}
     for key in _keys(indicator, by, world):
-        result = answer(indicator, world, _grouping(indicator, by, key, world))
+        result = answer(indicator, world, _grouping(indicator, by, key, world), _scope(indicator, by, key, world))
         if something(result):
             found[key] = result
     return found
@@ -49,11 +50,28 @@ def _keys(indicator: Indicator, by: str, world: World) -> set[Cell]:
     return keys
 
 
-def _grouping(indicator: Indicator, by: str, key: Cell, world: World) -> Callable[[str, Row], int]:
-    def belongs(table: str, row: Row) -> int:
-        return _groups_of(indicator, by, table, world)(table, row).get(key, FALSE)
+def _grouping(indicator: Indicator, by: str, key: Cell, world: World) -> Grouping:
+    def belongs(table: str, row: Row) -> tuple[int, int]:
+        in_numerator = _asked_by_the_share(indicator, by, table, world)
+        if in_numerator is not None:
+            return TRUE, max(
+                _of_related(in_numerator, by, table, row, world).get(key, FALSE),
+                _absent(in_numerator, table, row, world),
+            )
+        return _groups_of(indicator, by, table, world)(table, row).get(key, FALSE), TRUE
 
     return belongs
+
+
+def _scope(indicator: Indicator, by: str, key: Cell, world: World) -> list[Cell] | None:
+    """The municipality of a group that is a municipality or an organisation."""
+    table = things_of(denominators_of(indicator)[0]).table
+    path, start = (JOB_PATHS[by], "employment") if table == "person" and by in JOB_PATHS else (by, table)
+    column = final_column(t.Path(tuple(path.split("."))), (start,), world)
+    to = "territory" if by == "municipality" else "" if column is None else column.to
+    if key is None or to not in ("territory", "organisation"):
+        return None
+    return [key if to == "territory" else world.municipality("organisation", world.row("organisation", key))]
 
 
 def _groups_of(indicator: Indicator, by: str, table: str, world: World) -> GroupsOf:
@@ -62,8 +80,10 @@ def _groups_of(indicator: Indicator, by: str, table: str, world: World) -> Group
         return lambda _, row: _by_jobs(indicator, JOB_PATHS[by], row, world)
     if table == "person" and by == "subject":
         return lambda _, row: _by_rows("teaching", "subject", (), row, world)
+    if by == "municipality":
+        return lambda name, row: {world.municipality(name, row): TRUE}
     if own_column(table, first, world) is not None:
-        return lambda name, row: {_cell(Scope(world, ((name, row),)), by): 2}
+        return lambda name, row: {_cell(Scope(world, ((name, row),)), by): TRUE}
     return lambda name, row: _by_relation(indicator, by, name, row, world)
 
 
@@ -122,11 +142,31 @@ def _join(groups: Groups, key: Cell, found: int) -> None:
 
 def _by_relation(indicator: Indicator, by: str, table: str, row: Row, world: World) -> Groups:
     """Through the rows of the first ``has relation`` of the formula."""
+    trees = [*trees_of(indicator), *denominators_of(indicator)]
+    found = next((has for expr in trees if (has := _first(expr, by, table, world))), None)
+    assert found is not None, f"no «has {by}» in {indicator}"
+    return _of_related(found, by, table, row, world)
+
+
+def _first(expr: t.Expr, by: str, table: str, world: World) -> t.Relation | None:
+    return next((has for has in _relations(expr, table, world) if has.table == by.split(".", maxsplit=1)[0]), None)
+
+
+def _asked_by_the_share(indicator: Indicator, by: str, table: str, world: World) -> t.Relation | None:
+    """The relation, if it is the condition of the share that speaks of it: then it tells what a thing has."""
+    first = by.split(".", maxsplit=1)[0]
+    if "share" not in indicator or "." not in by or own_column(table, first, world) is not None:
+        return None
+    return None if table == "person" and by in JOB_PATHS else _first(parse(str(indicator["share"])), by, table, world)
+
+
+def _absent(relation: t.Relation, table: str, row: Row, world: World) -> int:
+    """What it means that no row is in the group."""
+    return FALSE if linked(relation, Scope(world, ((table, row),)))[1] else UNKNOWN
+
+
+def _of_related(found: t.Relation, by: str, table: str, row: Row, world: World) -> Groups:
     relation, _, path = by.partition(".")
-    found = next(
-        (has for expr in trees_of(indicator) for has in _relations(expr, table, world) if has.table == relation), None
-    )
-    assert found is not None, f"no «has {relation}» in {indicator}"
     groups: Groups = {}
     for match in linked(found, Scope(world, ((table, row),)))[0]:
         if match.code != FALSE:

@@ -464,11 +464,19 @@ def numbers_of(path: t.Path, rows: Sequence[Linked]) -> list[float | None]:
 
 def sum_over(path: t.Path, rows: Sequence[Linked], complete: bool) -> Interval:
     sure = numbers_of(path, [row for row in rows if row.code == TRUE])
-    possible = numbers_of(path, [row for row in rows if row.code != FALSE])
-    bounded = complete and None not in possible
-    return Interval(
-        sum(number or 0 for number in sure), sum(number or 0 for number in possible) if bounded else math.inf
-    )
+    doubtful = numbers_of(path, [row for row in rows if row.code == UNKNOWN])
+    return sum_bounds(sure, doubtful, bounded=complete and None not in sure + doubtful)
+
+
+def sum_bounds(sure: Sequence[float | None], doubtful: Sequence[float | None], bounded: bool) -> Interval:
+    """All that is sure, and of the doubtful the worst or the best."""
+    known = math.fsum(number or 0 for number in sure)
+    low = known + math.fsum(min(number or 0, 0) for number in doubtful)
+    high = known + math.fsum(max(number or 0, 0) for number in doubtful)
+    if bounded:
+        return Interval(low, high)
+    negative = any((number or 0) < 0 for number in (*sure, *doubtful))
+    return Interval(-math.inf if negative else low, math.inf)
 
 
 def exact_over(function: str, path: t.Path, rows: Sequence[Linked], complete: bool) -> Value:

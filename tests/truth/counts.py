@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.formula import tree as t
 from opora.indicators.formula.parse import parse
-from tests.truth.brute import Scope, code, summary, value, window_start
+from tests.truth.brute import Scope, code, sum_bounds, summary, value, window_start
 from tests.truth.estimates import Estimate, combined, compared_estimates, exactly
 from tests.truth.names import TIME_WORDS, Unresolved
 from tests.truth.town import Cell, Context, Row, Town, declared
@@ -30,8 +30,8 @@ Indicator = Mapping[str, object]
 """As in a programme: ``share`` + ``of``, ``count``, ``ratio`` {of, to}, ``value`` or ``yes_if``; also ``once_per`` and
 ``exclude``."""
 
-Grouping = Callable[[str, Row], int]
-"""Table and row of a counted thing → whether it is in the group."""
+Grouping = Callable[[str, Row], tuple[int, int]]
+"""Table and row of a counted thing → whether it is in the group, and whether what the share asks is true within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,8 @@ class Count:
     exclude: t.Expr | None = None
     once_per_person: bool = False
     grouping: Grouping | None = None
+    scope: Sequence[Cell] | None = None
+    """The municipalities whose lists must be complete; None: all."""
     unknowns: dict[t.Expr, float] = field(default_factory=dict)
     """By aggregate: how many things it does not know."""
     partials: set[t.Expr] = field(default_factory=set)
@@ -116,9 +118,8 @@ def cases(of: t.Expr, condition: t.Expr | None, count: Count) -> list[Case]:
 def _case(things: Things, row: Row, condition: t.Expr | None, count: Count) -> Case:
     scope = Scope(count.world, ((things.table, row),))
     parts = [_window_code(things, scope)] + [code(item, scope) for item in things.rest]
-    if count.grouping is not None:
-        parts.append(count.grouping(things.table, row))
-    return Case(row, min(parts), TRUE if condition is None else code(condition, scope))
+    belongs, has = (TRUE, TRUE) if count.grouping is None else count.grouping(things.table, row)
+    return Case(row, min(*parts, belongs), min(has, TRUE if condition is None else code(condition, scope)))
 
 
 def _window_code(things: Things, scope: Scope) -> int:
@@ -146,11 +147,11 @@ def _once_per_person(table: str, found: list[Case]) -> list[Case]:
 
 
 def is_partial(of: t.Expr, count: Count) -> bool:
-    """Whether the list of things itself may lack some, in any municipality."""
+    """Whether the list of things itself may lack some, in any municipality of the scope."""
     things, world = things_of(of), count.world
     table = "employment" if things.table == "person" else things.table
     bounds = on_the_date(world.context) if things.table == "person" else _thing_bounds(things, world)
-    return not all(world.complete(table, place, bounds) for place in world.municipalities())
+    return not all(world.complete(table, place, bounds) for place in (count.scope or world.municipalities()))
 
 
 def _thing_bounds(things: Things, world: World) -> Bounds | None:
@@ -178,8 +179,12 @@ def evaluate(
     return answer(indicator, world, grouping)
 
 
-def answer(indicator: Indicator, world: World, grouping: Grouping | None = None) -> Answer:
-    count = Count(world, _exclusion(indicator), indicator.get("once_per") == "person", grouping)
+def answer(
+    indicator: Indicator, world: World, grouping: Grouping | None = None, scope: Sequence[Cell] | None = None
+) -> Answer:
+    if "reported" in indicator:
+        return _reported(str(indicator["reported"]), str(indicator["code"]), world)
+    count = Count(world, _exclusion(indicator), indicator.get("once_per") == "person", grouping, scope)
     if "share" in indicator:
         return share_answer(_tree(indicator, "share"), _tree(indicator, "of"), count)
     if "count" in indicator:
@@ -214,6 +219,10 @@ def share_of(found: Sequence[Case], partial: bool) -> Answer:
     total, unknown = n + f, u + sum(maybe)
     low = _fraction(n, n + f + u + maybe[FALSE] + maybe[UNKNOWN])
     high = _fraction(n + u + maybe[UNKNOWN] + maybe[TRUE], n + u + f + maybe[UNKNOWN] + maybe[TRUE])
+    if low is None and maybe[TRUE]:
+        low = 1.0
+    if high is None and maybe[FALSE]:
+        high = 0.0
     if partial:
         something = total > 0 or unknown > 0
         low, high = (0.0, 1.0) if something else (None, None)
@@ -247,6 +256,34 @@ def _yes_no(condition: t.Expr, count: Count) -> Answer:
         verdict = 1.0 if decided == TRUE else 0.0
         return Answer(verdict, verdict, verdict, unknown=unknown)
     return Answer(None, None, None, unknown=unknown) if no_data else Answer(None, 0.0, 1.0, unknown=unknown)
+
+
+def _reported(form: str, question: str, world: World) -> Answer:
+    """From the newest answer of each respondent."""
+    told = World(Town({**world.town.tables, "card_answer": _newest(question, world)}), world.context, world.definitions)
+    answers = "card_answer and value is known"
+    written: dict[str, Indicator] = {
+        "share": {"value": f"sum(value of {answers}) / sum(base of {answers})"},
+        "count": {"value": f"sum(value of {answers})"},
+        "yes": {"yes_if": f"mean(value of {answers}) > 0"},
+    }
+    return answer(written[form], told)
+
+
+def _newest(question: str, world: World) -> list[Row]:
+    bounds = default_bounds(declared("card_answer"), world.context)
+    newest: dict[tuple[str, Cell], Row] = {}
+    for row in sorted(world.rows("card_answer"), key=lambda row: (row["date"], str(row["id"]))):
+        inside = row_code(declared("card_answer"), row, "during", bounds) == TRUE
+        if inside and str(row["question"]).strip() == question and row.get("value") is not None:
+            newest[_respondent(row, world)] = row
+    return list(newest.values())
+
+
+def _respondent(row: Row, world: World) -> tuple[str, Cell]:
+    if row.get("organisation") is not None:
+        return "organisation", row["organisation"]
+    return "municipality", world.municipality("card_answer", row)
 
 
 def judged(condition: t.Expr, count: Count) -> tuple[int, bool]:
@@ -297,7 +334,7 @@ def _counted(expr: t.Aggregate, count: Count) -> Estimate:
 
 
 def _people(expr: t.Aggregate, count: Count) -> Estimate:
-    once = Count(count.world, count.exclude, True, count.grouping, count.unknowns)
+    once = replace(count, once_per_person=True)
     return _counted(expr, once)
 
 
@@ -314,11 +351,13 @@ def _values(expr: t.Aggregate, count: Count) -> list[tuple[int, object]]:
 
 def _sum(expr: t.Aggregate, count: Count) -> Estimate:
     values = _values(expr, count)
-    sure = math.fsum(_number_of(found) for d, found in values if d == TRUE)
-    possible = math.fsum(_number_of(found) for _, found in values)
+    sure = [_number_of(found) for d, found in values if d == TRUE]
+    doubtful = [_number_of(found) for d, found in values if d == UNKNOWN]
     some_empty = any(found is None for _, found in values)
     count.unknowns[expr] = sum(d == UNKNOWN or found is None for d, found in values)
-    return Estimate(sure, sure, math.inf if some_empty or is_partial(expr.of, count) else possible)
+    bounds = sum_bounds(sure, doubtful, bounded=not some_empty and not is_partial(expr.of, count))
+    total = math.fsum(sure)
+    return Estimate(total, None, None) if math.isinf(bounds.low) else Estimate(total, bounds.low, bounds.high)
 
 
 def _exact(expr: t.Aggregate, count: Count) -> Estimate:
@@ -388,7 +427,11 @@ def _measured_rows(indicator: Indicator, world: World) -> Measured:
         seen = {"share": {case.c for case in rows if case.d != FALSE}}
     else:
         seen = {"count": {case.d for case in rows}}
-    by_row = {case.row["id"]: total(join(table, [case]), partial) for case in rows}
+    own = {"territory": lambda row: row["id"], "organisation": lambda row: row.get("municipality")}.get(table)
+    by_row = {}
+    for case in rows:
+        lacking = partial if own is None else is_partial(of, Count(world, scope=[own(case.row)]))
+        by_row[case.row["id"]] = total(join(table, [case]), lacking)
     return Measured(total(join(table, rows), partial), by_row, seen)
 
 

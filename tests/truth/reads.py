@@ -187,6 +187,11 @@ def _read(indicator: Indicator, reads: Reads) -> None:
         reads.of_counted(parse(str(indicator["of"])), parse(str(indicator["share"])))
     elif "count" in indicator:
         reads.of_counted(parse(str(indicator["count"])))
+    elif "reported" in indicator:
+        answers = (
+            f'card_answer and question = "{indicator["code"]}" and value is known and collection.municipality is known'
+        )
+        reads.of_counted(parse(answers), parse("organisation is known and value > 0 and base is known"))
     elif isinstance(ratio := indicator.get("ratio"), dict):
         for side in ratio.values():
             reads.walk(parse(str(side)), ("person",))

@@ -42,9 +42,9 @@ class World:
         if (table, column) not in self._by_link:
             index: dict[Cell, list[Row]] = defaultdict(list)
             for row in self.rows(table):
-                index[row.get(column)].append(row)
+                index[_trimmed(row.get(column))].append(row)
             self._by_link[table, column] = index
-        return [] if value is None else self._by_link[table, column].get(value, [])
+        return [] if value is None else self._by_link[table, column].get(_trimmed(value), [])
 
     def definition(self, table: str, name: str) -> Expr | None:
         formula = self.definitions.get(table, {}).get(name)
@@ -112,6 +112,10 @@ class World:
             "observed_on": min(seen, default=None),
             "last_day": until if until is not None and until <= on else on,
         }
+
+
+def _trimmed(value: Cell) -> Cell:
+    return value.strip() if isinstance(value, str) else value
 
 
 def covered(intervals: Sequence[tuple[Cell, Cell]], bounds: Bounds) -> bool:

@@ -168,28 +168,31 @@ class _Run:
     def _bases(self) -> dict[str, Value]:
         """What growth is compared with, for the indicators that ask for growth or decline."""
         wanting = [one for one in self.bound if _asks_change(_targets(one), self.context.on)]
-        dates: dict[Context, list[BoundIndicator]] = {}
-        found: dict[str, Value] = {}
-        for one in wanting:
-            base = one.indicator.base if isinstance(one.indicator, Indicator) else None
-            if base is not None and base.value is not None:
-                shape = shape_of(one.formula)
-                found[one.indicator.code] = Value(shape, base.value, base.value, base.value)
-            elif base is not None and base.date is not None:
-                dates.setdefault(context_of(self.programme, base.date), []).append(one)
-            else:
-                dates.setdefault(self.context.year_before, []).append(one)
-        for context, some in dates.items():
-            found |= self._values(some, context)
-        return found
+        return self._based(wanting, self.context.year_before)
 
     def _starts(self) -> dict[str, Value]:
-        """Values at the start of the programme, for the indicators whose target is of a later year."""
+        """Where the path to the target begins, for the indicators whose target is of a later year."""
         started = self.programme.about.starts
         if started is None:
             return {}
         waiting = [one for one in self.bound if not _targets(one).target_on(self.context.on).due and _targets(one)]
-        return self._values(waiting, context_of(self.programme, started - dt.timedelta(days=1)))
+        return self._based(waiting, context_of(self.programme, started - dt.timedelta(days=1)))
+
+    def _based(self, some: Sequence[BoundIndicator], otherwise: Context) -> dict[str, Value]:
+        """The values that the indicators state as their base, or those of the stated date, or of ``otherwise``."""
+        dates: dict[Context, list[BoundIndicator]] = {}
+        found: dict[str, Value] = {}
+        for one in some:
+            base = one.indicator.base if isinstance(one.indicator, Indicator) else None
+            if base is not None and base.value is not None:
+                found[one.indicator.code] = Value(shape_of(one.formula), base.value, base.value, base.value)
+            else:
+                stated = None if base is None else base.date
+                context = otherwise if stated is None else context_of(self.programme, stated)
+                dates.setdefault(context, []).append(one)
+        for context, these in dates.items():
+            found |= self._values(these, context)
+        return found
 
     def _history(self) -> dict[str, tuple[tuple[dt.date, Value], ...]]:
         earlier = [day for day in self.programme.reporting_dates if day < self.context.on] if self.wish.history else []
@@ -266,7 +269,7 @@ def _asks_change(targets: Targets, on: dt.date) -> bool:
 
 def _settled(indicator: Counted, value: Value) -> Value:
     """A card that nobody answered gives no data, not an unknown answer."""
-    if indicator.reported and value.value is None:
+    if indicator.reported and (value.value is None or value.n == 0):
         return Value(value.shape, None, unknown=value.unknown)
     return value
 

@@ -73,7 +73,8 @@ def _change(now: Value, then: Value, floor: float | None = None) -> Verdict:
         return Verdict.HELD
     if now.low is not None and then.high is not None and now.low > then.high + CLOSE:
         return Verdict.MET
-    if now.high is not None and then.low is not None and now.high <= then.low + CLOSE:
+    held = top is not None and _may_be(now, top) and _may_be(then, top)
+    if not held and now.high is not None and then.low is not None and now.high <= then.low + CLOSE:
         return Verdict.NOT_MET
     return Verdict.UNDECIDED
 
@@ -81,6 +82,11 @@ def _change(now: Value, then: Value, floor: float | None = None) -> Verdict:
 def _same(value: Value, number: float) -> bool:
     known = value.low is not None and value.high is not None
     return known and abs((value.low or 0) - number) <= CLOSE and abs((value.high or 0) - number) <= CLOSE
+
+
+def _may_be(value: Value, number: float) -> bool:
+    below = value.low is None or value.low <= number + CLOSE
+    return below and (value.high is None or value.high >= number - CLOSE)
 
 
 def _mirrored(value: Value) -> Value:

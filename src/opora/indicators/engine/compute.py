@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from opora.indicators.dataset.coverage import Coverage
@@ -13,6 +14,7 @@ from opora.indicators.definitions import Definitions
 from opora.indicators.engine.backends import Engine, Source
 from opora.indicators.engine.completeness import Completeness
 from opora.indicators.engine.counting import SHARE_CLASSES, STATISTIC_PARTS
+from opora.indicators.engine.dimensions import Counted
 from opora.indicators.engine.plan import Asked, Plan, Planner, Query
 from opora.indicators.engine.recipes import Recipe
 from opora.indicators.engine.values import Counts, Interval, share_interval, statistic_interval
@@ -28,6 +30,14 @@ class Outcome:
 
     value: Value
     groups: Mapping[str, Mapping[str | int | None, Value]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Of counted things: the municipalities whose list is complete, and whether those are all."""
+
+    complete: frozenset[str | int]
+    whole: bool
 
 
 _Found = dict[str, dict[int, dict[Any, Counts]]]
@@ -59,11 +69,16 @@ class Calculator:
         """One outcome for each formula, in order."""
         plan = self.plan(asked, context)
         found = self._carried_out(plan)
-        partial = [self.partial(measure.thing, context) for measure in plan.measures]
+        lists = [self.lists(measure.thing, context) for measure in plan.measures]
 
         def outcome(recipe: Recipe, by: tuple[str, ...]) -> Outcome:
+            def interval(name: str, place: int, group: object) -> Interval:
+                counts = found.get(name, {}).get(place, {}).get(group, {})
+                partial = not lists[place].whole and self._partial(lists[place], plan.kinds.get((name, place)), group)
+                return _interval(plan.measures[place], counts, partial)
+
             def value(name: str, group: object) -> Value:
-                return recipe.value(lambda place: _interval(plan, found, partial, name, place, group))
+                return recipe.value(lambda place: interval(name, place, group))
 
             groups = {name: {group: value(name, group) for group in _groups(found, name, recipe)} for name in by}
             return Outcome(value("", None), {name: values for name, values in groups.items() if values})
@@ -90,11 +105,24 @@ class Calculator:
             self.engine.drop(store.name)
         return found
 
-    def partial(self, thing: b.Thing, context: Context) -> bool:
-        """Whether the list of the counted things may lack some of them."""
-        if thing.table == "person":
-            return not self.completeness.everywhere("employment", days(b.Fixed("date"), context))
-        return not self.completeness.everywhere(thing.table, thing_days(thing.window, context))
+    def lists(self, thing: b.Thing, context: Context) -> Lists:
+        """Where the list of the counted things is complete."""
+        table = "employment" if thing.table == "person" else thing.table
+        asked = days(b.Fixed("date"), context) if thing.table == "person" else thing_days(thing.window, context)
+        complete = frozenset() if asked is None else self.completeness.complete(table, asked)
+        return Lists(complete, asked is not None and complete == self.completeness.municipalities)
+
+    def _partial(self, lists: Lists, kind: str | None, group: Any) -> bool:
+        """Whether the list of the things of a group may lack some of them."""
+        if kind is None or group is None:
+            return not lists.whole
+        return (group if kind == "territory" else self._municipality_of.get(group)) not in lists.complete
+
+    @cached_property
+    def _municipality_of(self) -> dict[Any, Any]:
+        """By key of an organisation."""
+        rows = self.engine.query("SELECT id, municipality FROM organisation")
+        return {row["id"]: row["municipality"] for row in rows}
 
 
 def _basis(
@@ -110,18 +138,20 @@ def _basis(
     )
 
 
-def thing_days(window: b.Window, context: Context) -> Days:
-    """The days over which the list of counted things must be complete."""
+def thing_days(window: b.Window, context: Context) -> Days | None:
+    """The days over which the list of counted things must be complete; None where they are not known."""
     if isinstance(window, b.Fixed):
         return days(window, context)
-    start = _known_day(window.start, context)
+    if any(isinstance(node, (b.Attribute, b.Follow, b.Relational)) for node in b.walk(window.start)):
+        return Days(None, context.after)  # each row has its own first day
+    start = _day(window.start, context)
     if start is None or window.span is None:
-        return Days(start, context.after)
+        return None if start is None else Days(start, context.after)
     return Days(start, min(shifted(start, window.span.amount, window.span.unit), context.after))
 
 
-def _known_day(item: b.Item, context: Context) -> dt.date | None:
-    """The day that a window begins on where it is the same for every row."""
+def _day(item: b.Item, context: Context) -> dt.date | None:
+    """A day that is the same for every row."""
     match item:
         case b.Plain(dt.date() as day):
             return day
@@ -133,15 +163,16 @@ def _known_day(item: b.Item, context: Context) -> dt.date | None:
             return context.period.end
         case b.Instant("programme_start"):
             return context.programme_start
-    return None
+        case b.Calculate(op, left, b.Span(amount, unit)):
+            first = _day(left, context)
+            return None if first is None else shifted(first, amount if op == "+" else -amount, unit)
+    raise AssertionError(item)
 
 
-def _interval(plan: Plan, found: _Found, partial: list[bool], by: str, place: int, group: object) -> Interval:
-    counts = found.get(by, {}).get(place, {}).get(group, {})
-    measure = plan.measures[place]
+def _interval(measure: Counted, counts: Counts, partial: bool) -> Interval:
     if isinstance(measure, b.ShareOf):
-        return share_interval(counts, partial[place])
-    return statistic_interval(measure, counts, partial[place])
+        return share_interval(counts, partial)
+    return statistic_interval(measure, counts, partial)
 
 
 def _groups(found: _Found, by: str, recipe: Recipe) -> dict[Any, None]:

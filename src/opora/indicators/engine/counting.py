@@ -14,7 +14,7 @@ from opora.indicators.formula import bound as b
 
 SHARE_CLASSES = {"t": 8, "f": 6, "u": 7, "x0": 3, "x1": 4, "x2": 5}
 """Name of a count → code of the denominator × 3 + code of the numerator."""
-STATISTIC_PARTS = ("low", "high", "sum", "most", "known", "empty", "min", "max")
+STATISTIC_PARTS = ("low", "high", "sum", "least", "most", "negative", "known", "empty", "min", "max")
 
 
 def totals(codes: Codes, source: str, group: str | None = None) -> list[tuple[str, list[int]]]:
@@ -53,6 +53,19 @@ def limited(codes: Codes, source: str, pairs: str, columns: Mapping[b.Thing, str
     return f"(SELECT {', '.join(made)} FROM {pairs} p JOIN {source} c ON p.person = c.id) AS limited"
 
 
+def having(codes: Codes, source: str, pairs: str, absent: str) -> str:
+    """Codes of every thing in every group of ``pairs`` (thing × group), the numerator no greater than the code of
+    having something of the group: ``j0``, and the column ``absent`` where no row tells."""
+    made = ["g.group_ AS group_", "c.id AS id"]
+    for number in codes.measures:
+        has = f"COALESCE(p.j0, c.{absent})"
+        made.append(f"{_base(f'c.s{number}')} * 3 + LEAST(MOD(c.s{number}, 3), {has}) AS s{number}")
+    return (
+        f"(SELECT {', '.join(made)} FROM {source} c CROSS JOIN (SELECT DISTINCT group_ FROM {pairs} q) g "
+        f"LEFT JOIN {pairs} p ON p.person = c.id AND p.group_ IS NOT DISTINCT FROM g.group_) AS having_"
+    )
+
+
 def _once(measure: Counted) -> bool:
     return isinstance(measure, b.ShareOf) and measure.once_per is not None
 
@@ -88,7 +101,9 @@ def _counts(number: int, measure: Counted) -> list[str]:
     if measure.item is not None:
         made += [
             f"SUM(CASE WHEN {sure} THEN {value} END) AS sum{number}",
-            f"SUM(CASE WHEN {maybe} THEN {value} END) AS most{number}",
+            f"SUM(CASE WHEN {sure} OR {maybe} AND {value} < 0 THEN {value} END) AS least{number}",
+            f"SUM(CASE WHEN {sure} OR {maybe} AND {value} > 0 THEN {value} END) AS most{number}",
+            _number_of(f"{maybe} AND {value} < 0", f"negative{number}"),
             _number_of(f"{sure} AND {value} IS NOT NULL", f"known{number}"),
             _number_of(f"{maybe} AND {value} IS NULL", f"empty{number}"),
             f"MIN(CASE WHEN {sure} THEN {value} END) AS min{number}",

@@ -14,7 +14,7 @@ from typing import Any
 
 import ibis
 
-from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.schema import Kind, Table
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.codes import TRUE, UNKNOWN, both, code, truth
 from opora.indicators.engine.completeness import Completeness
@@ -77,9 +77,9 @@ class Frames:
         joins = self._references(frame, [leaf for leaf in leaves if isinstance(leaf, b.Follow)])
         relations = [leaf for leaf in leaves if isinstance(leaf, b.Relational)]
         joins += self._together(frame, [one for one in relations if not asked_of_outside(one)])
-        frame.rows = _joined(frame.rows, joins)
+        frame.rows = _joined(frame.table.name, frame.rows, joins)
         correlated = [one for one in relations if asked_of_outside(one)]
-        frame.rows = _joined(frame.rows, [self._correlated(frame, one) for one in correlated])
+        frame.rows = _joined(frame.table.name, frame.rows, [self._correlated(frame, one) for one in correlated])
         return frame
 
     def _leaves(self, table: Table, item: object) -> Iterator[b.Item]:
@@ -144,7 +144,10 @@ class Frames:
         scalars = self.scalars(asking)
         link, keys = next(self._names), {key: next(self._names) for key in frame.keys}
         outer: dict[tuple[int, b.Item], str] = {}
-        picked = [asking.rows[rows.own].name(link), *(asking.rows[key].name(name) for key, name in keys.items())]
+        picked = [
+            _linking(asking.rows, frame.table.name, rows.own).name(link),
+            *(asking.rows[key].name(name) for key, name in keys.items()),
+        ]
         for level, item in outside:
             outer[level, item] = next(self._names)
             value = scalars.value(item) if level == 1 else asking.rows[frame.outer[level - 1, item]]
@@ -154,7 +157,7 @@ class Frames:
         base = self.tables(rows.table)
         counts_all = isinstance(relation, b.Has) and relation.quantity is not None and relation.quantity.of == "share"
         equal = [] if counts_all else _equalities(base, askers, rows, outer)
-        paired = base.inner_join(askers, [base[rows.theirs] == askers[link], *equal])
+        paired = base.inner_join(askers, [_linking(base, rows.table, rows.theirs) == askers[link], *equal])
         paired = paired.drop(link)
         child = Frame(TABLES[rows.table], paired, ("id", *keys.values()), {}, outer)
         self._enriched(child, wants)
@@ -172,7 +175,7 @@ class Frames:
             frame.columns[relation] = {part: next(self._names) for part in aggregates}
             measures.update({frame.columns[relation][part]: aggregates[part] for part in aggregates})
         renamed = {name: next(self._names) for name in by}
-        keys = [coded.rows[theirs].name(name) for theirs, name in renamed.items()]
+        keys = [_linking(coded.rows, child.table.name, theirs).name(name) for theirs, name in renamed.items()]
         found = coded.rows.group_by(keys).aggregate(**measures)
         return Join(found, {renamed[theirs]: own for theirs, own in by.items()})
 
@@ -222,13 +225,20 @@ class Join:
     on: dict[str, str]
 
 
-def _joined(rows: Any, joins: list[Join]) -> Any:
-    """``rows`` with the other columns of each table, in one chain of joins."""
+def _linking(rows: Any, table: str, name: str) -> Any:
+    """A column by which rows are linked: a key, a reference or a text, which is compared trimmed."""
+    column = TABLES[table].column(name)
+    return rows[name].strip() if column is not None and column.kind is Kind.TEXT else rows[name]
+
+
+def _joined(table: str, rows: Any, joins: list[Join]) -> Any:
+    """``rows`` of ``table`` with the other columns of each table, in one chain of joins."""
     if not joins:
         return rows
     chain = rows
     for join in joins:
-        chain = chain.left_join(join.table, [(own, theirs) for theirs, own in join.on.items()])
+        on = [(_linking(ibis._, table, own), theirs) for theirs, own in join.on.items()]
+        chain = chain.left_join(join.table, on)
     keys = {theirs for join in joins for theirs in join.on}
     return chain.select([name for name in chain.columns if name not in keys])
 
@@ -346,9 +356,13 @@ def _tally(rows: Any, codes: Any, relation: b.Tally, one: dict[str, str]) -> dic
     value = rows[one["value"]]
     sure, maybe = codes == TRUE, codes >= UNKNOWN
     if relation.function == "sum":
-        empty = (maybe & value.isnull()).sum()
         known = value.cast("float64")
-        return {"low": known.sum(where=sure), "high": known.sum(where=maybe), "empty": empty}
+        return {
+            "low": known.sum(where=sure | maybe & (known < 0)),
+            "high": known.sum(where=sure | maybe & (known > 0)),
+            "empty": (maybe & value.isnull()).sum(),
+            "negative": (maybe & (known < 0)).sum(),
+        }
     doubtful = ((codes == UNKNOWN) | (sure & value.isnull())).sum()
     number = value if relation.type is b.Type.DATE else value.cast("float64")
     return {"value": getattr(number, relation.function)(where=sure), "doubtful": doubtful}

@@ -17,8 +17,17 @@ from ibis.backends.sql import compilers
 
 from opora.indicators.definitions import Definitions, standard
 from opora.indicators.engine.completeness import Completeness
-from opora.indicators.engine.counting import limited, totals
-from opora.indicators.engine.dimensions import Counted, Dimension, Direct, Many, dimension_of, measures_of
+from opora.indicators.engine.counting import having, limited, totals
+from opora.indicators.engine.dimensions import (
+    Counted,
+    Dimension,
+    Direct,
+    Many,
+    Related,
+    dimensions_of,
+    meaning,
+    measures_of,
+)
 from opora.indicators.engine.frames import Frames
 from opora.indicators.engine.recipes import Recipe
 from opora.indicators.engine.sources import table_expression
@@ -67,6 +76,8 @@ class Plan:
     queries: tuple[Query, ...]
     measures: tuple[Counted, ...]
     recipes: tuple[Recipe, ...]
+    kinds: Mapping[tuple[str, int], str]
+    """Of a breakdown and the place of a measure: ``territory`` or ``organisation``, where the groups are such."""
 
 
 class Planner:
@@ -86,6 +97,7 @@ class Planner:
         self.frames = Frames(lambda name: table_expression(name, types, context), context, completeness)
         self._numbers = count(1)
         self._places: dict[Counted, int] = {}
+        self._kinds: dict[tuple[str, int], str] = {}
 
     def plan(self, asked: Sequence[Asked]) -> Plan:
         with _no_collection():
@@ -96,17 +108,26 @@ class Planner:
         queries: list[Query] = []
         measures = dict.fromkeys(measure for one in asked for measure in measures_of(one.formula))
         self._places = {measure: place for place, measure in enumerate(measures)}
+        splits = [self._split(one.formula, by) for one in asked for by in one.by]
         for table, counted in self._by_table().items():
-            wanted = self._dimensions(table, asked)
+            wanted = _dimensions(table, splits)
             direct = [dimension for dimension in wanted if isinstance(dimension, Direct)]
-            codes = codes_of(self.frames, table, counted, direct)
+            related = [dimension for dimension in wanted if isinstance(dimension, Related) and dimension.in_share]
+            codes = codes_of(self.frames, table, counted, direct, related)
             store = Store(f"codes_{next(self._numbers)}", self._sql(codes.rows))
             stores.append(store)
             queries += self._queries(codes, totals(codes, store.name), "")
             for dimension, some in wanted.items():
-                queries += self._grouped(codes.only(some), store.name, dimension, direct)
+                if isinstance(dimension, Related) and dimension.in_share:
+                    pairs = f"({self._sql(pairs_by_relation(self.frames, dimension))})"
+                    having_it = having(codes.only(some), store.name, pairs, f"a{related.index(dimension)}")
+                    queries += self._queries(
+                        codes.only(some), totals(codes.only(some), having_it, "group_"), dimension.by
+                    )
+                else:
+                    queries += self._grouped(codes.only(some), store.name, dimension, direct)
         recipes = tuple(Recipe(one.formula, self._places) for one in asked)
-        return Plan(tuple(stores), tuple(queries), tuple(measures), recipes)
+        return Plan(tuple(stores), tuple(queries), tuple(measures), recipes, self._kinds)
 
     def _sql(self, expression: Any) -> str:
         # What ``ibis.to_sql`` does, without copying the tree of the statement before it is written out.
@@ -119,17 +140,13 @@ class Planner:
             found.setdefault(measure.thing.table, []).append(measure)
         return found
 
-    def _dimensions(self, table: str, asked: Sequence[Asked]) -> dict[Dimension, list[Counted]]:
-        found: dict[Dimension, list[Counted]] = {}
-        for one in asked:
-            for measure in measures_of(one.formula):
-                if measure.thing.table != table:
-                    continue
-                for by in one.by:
-                    dimension = dimension_of(measure, by, self.definitions)
-                    if dimension is not None and measure not in found.setdefault(dimension, []):
-                        found[dimension].append(measure)
-        return found
+    def _split(self, formula: b.Formula, by: str) -> dict[Counted, Dimension]:
+        dimensions = dimensions_of(formula, by, self.definitions)
+        for measure, dimension in dimensions.items():
+            kind = meaning(dimension.item)
+            if kind in ("territory", "organisation"):
+                self._kinds[by, self._places[measure]] = str(kind)
+        return dimensions
 
     def _grouped(self, codes: Codes, source: str, dimension: Dimension, direct: list[Direct]) -> list[Query]:
         if isinstance(dimension, Direct):
@@ -145,6 +162,16 @@ class Planner:
     def _queries(self, codes: Codes, found: list[tuple[str, list[int]]], by: str) -> list[Query]:
         places = {number: self._places[measure] for number, measure in codes.measures.items()}
         return [Query(sql, tuple((number, places[number]) for number in numbers), by) for sql, numbers in found]
+
+
+def _dimensions(table: str, splits: Sequence[Mapping[Counted, Dimension]]) -> dict[Dimension, list[Counted]]:
+    """By breakdown: which counts of rows of ``table`` are wanted so."""
+    found: dict[Dimension, list[Counted]] = {}
+    for split in splits:
+        for measure, dimension in split.items():
+            if measure.thing.table == table and measure not in found.setdefault(dimension, []):
+                found[dimension].append(measure)
+    return {dimension: some for dimension, some in found.items() if some}
 
 
 @contextmanager

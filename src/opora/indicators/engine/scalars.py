@@ -168,11 +168,14 @@ class Scalars:
         if item.function == "sum":
             complete = complete & (self.part(item, "empty").fill_null(0) == 0)
         low, high = self.part(item, "low").fill_null(0), self.part(item, "high").fill_null(0)
+        if item.function == "sum":
+            bounded = complete | (self.part(item, "negative").fill_null(0) == 0)
+            low = bounded.ifelse(low, ibis.null(low.type()))
         return compare_range(low, complete.ifelse(high, ibis.null(high.type())), op, literal.value)
 
 
 def compare_range(low: Any, high: Any, op: str, value: float) -> Any:
-    """Comparison of something between ``low`` and ``high`` (NULL: no upper bound) with a number."""
+    """Comparison of something between ``low`` and ``high`` (NULL: no such bound) with a number."""
     below, above = high < value, low > value
     least, most = low >= value, high <= value
     certain, impossible = {

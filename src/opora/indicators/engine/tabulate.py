@@ -6,12 +6,14 @@ For each counted table one wide table of codes is made; the total and every brea
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, cast
 
 import ibis
 
-from opora.indicators.engine.codes import FALSE, both, code, constant, truth
+from opora.indicators.dataset.schema import Column
+from opora.indicators.dataset.tables import TABLES
+from opora.indicators.engine.codes import FALSE, UNKNOWN, both, code, constant, truth
 from opora.indicators.engine.dimensions import Counted, Direct, Many, Related
 from opora.indicators.engine.frames import Frame, Frames
 from opora.indicators.engine.windows import days, row_days, row_in
@@ -42,7 +44,8 @@ class Codes:
 
     ``s``: of a share, code of the denominator × 3 + code of the numerator, and ``o``, what is counted once.
     Of a statistic ``d``, code of the denominator, and ``v``, the value.
-    ``g`` and a number: the direct dimensions, in order.
+    ``g`` and a number: the direct dimensions, in order. ``a`` and a number: of the breakdowns by what a thing has, in
+    order, the code of having what no row tells of.
     """
 
     table: str
@@ -56,8 +59,14 @@ class Codes:
         return Codes(self.table, kept, self.rows)
 
 
-def codes_of(frames: Frames, table: str, measures: Sequence[Counted], dimensions: Sequence[Direct]) -> Codes:
-    """The codes of ``measures``, all of which count rows of ``table``."""
+def codes_of(
+    frames: Frames,
+    table: str,
+    measures: Sequence[Counted],
+    dimensions: Sequence[Direct],
+    related: Sequence[Related],
+) -> Codes:
+    """The codes of ``measures``, all of which count rows of ``table``; ``related`` are asked in their shares."""
     wants: list[b.Item] = [one for measure in measures for one in _wanted(measure)]
     frame = frames.frame(table, [*wants, *(dimension.item for dimension in dimensions)])
     scalars = frames.scalars(frame)
@@ -77,6 +86,8 @@ def codes_of(frames: Frames, table: str, measures: Sequence[Counted], dimensions
                 made[f"v{number}"] = scalars.value(measure.item).cast("float64")
     for number, dimension in enumerate(dimensions):
         made[f"g{number}"] = scalars.value(dimension.item)
+    for number, having in enumerate(related):
+        made[f"a{number}"] = frames.complete(frame, having.rows).ifelse(constant(FALSE), constant(UNKNOWN))
     return Codes(table, dict(enumerate(measures)), frame.rows.select(**made))
 
 
@@ -124,14 +135,36 @@ def active_somewhere(rows: Any, columns: list[str]) -> Any:
 def _job_conditions(thing: b.Thing) -> tuple[b.Item, ...]:
     """Conditions of the plain ``has employment where (…)`` that everybody in the counted set satisfies."""
     return tuple(
-        item.rows.where
+        _of_the_job(item.rows.where)
         for item in _conjuncts(thing.condition)
         if isinstance(item, b.Has)
         and item.quantity is None
         and item.rows.table == "employment"
         and item.rows.where is not None
-        and item.rows.window == b.Fixed("date")
     )
+
+
+def _of_the_job(where: b.Item) -> b.Item:
+    """The condition as the job itself asks it: what it asks of its person is reached by the job's reference."""
+    to_person = TABLES["employment"].column("person")
+    assert to_person is not None
+
+    def turned(node: Any, depth: int) -> Any:
+        match node:
+            case b.Outer(levels, item, kind) if levels == depth + 1:
+                followed = b.Follow("employment", to_person.name, to_person.to, item, kind)
+                return followed if depth == 0 else b.Outer(depth, followed, kind)
+            case b.Has() | b.Every() | b.Latest() | b.Tally():
+                inside = {part.name: turned(getattr(node, part.name), depth + 1) for part in fields(node)}
+                window = turned(node.rows.window, depth)
+                return replace(node, **inside | {"rows": replace(inside["rows"], window=window)})
+            case tuple():
+                return tuple(turned(one, depth) for one in node)
+        if not is_dataclass(node) or isinstance(node, (Column, type)):
+            return node
+        return replace(node, **{part.name: turned(getattr(node, part.name), depth) for part in fields(node)})
+
+    return cast(b.Item, turned(where, 0))
 
 
 def _conjuncts(item: b.Item | None) -> Iterator[b.Item]:

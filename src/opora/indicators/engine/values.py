@@ -38,6 +38,10 @@ def share_interval(counts: Counts, partial: bool) -> Interval:
         return Interval(value, 0.0, 1.0, unknown, t, t + f, True)
     low = _ratio(t, t + f + u + x0 + x1)
     high = _ratio(t + u + x1 + x2, t + u + f + x1 + x2)
+    if low is None and x2:  # if anything is counted at all, all of it is in
+        low = 1.0
+    if high is None and x0:
+        high = 0.0
     return Interval(value, low, high, unknown, t, t + f, partial)
 
 
@@ -52,8 +56,10 @@ def statistic_interval(measure: b.Statistic, counts: Counts, partial: bool) -> I
     empty, total, known = (counts.get(name) or 0 for name in ("empty", "sum", "known"))
     unknown = high - known
     if measure.function == "sum":
-        most = None if partial or empty else (counts.get("most") or 0)
-        return Interval(total, total, most, unknown, low, None, partial)
+        least, most = counts.get("least") or 0, counts.get("most") or 0
+        if not partial and not empty:
+            return Interval(total, least, most, unknown, low, None, partial)
+        return Interval(total, None if counts.get("negative") else least, None, unknown, low, None, partial)
     value = None if not known else total / known if measure.function == "mean" else counts.get(measure.function)
     bounded = None if unknown or partial else value
     return Interval(value, bounded, bounded, unknown, known, None, partial)

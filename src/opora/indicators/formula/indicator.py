@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from opora.indicators.dataset.schema import Kind
 from opora.indicators.dataset.tables import TABLES
@@ -19,6 +19,7 @@ from opora.indicators.formula.bind import (
 )
 from opora.indicators.formula.faults import FormulaFault, FormulaFaults
 from opora.indicators.formula.parse import parse
+from opora.indicators.formula.reported import Form, reported
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ class IndicatorText:
     ratio_to: str | None = None
     value: str | None = None
     yes_if: str | None = None
-    reported: Literal["share", "count", "yes"] | None = None
+    reported: Form | None = None
     code: str = ""
     """Of a reported indicator: the question that the card answers."""
     once_per: str | None = None
@@ -92,7 +93,7 @@ class _Binding:
             condition = text.yes_if
             return self.get("yes_if", lambda: bind_test(condition, self.definitions))
         assert text.reported is not None
-        return _reported(text.reported, text.code, self.definitions)
+        return reported(text.reported, text.code)
 
     def _measure(self, field: str, text: str) -> b.Measure | None:
         return self.get(field, lambda: bind_measure(text, self.definitions))
@@ -111,18 +112,6 @@ class _Binding:
                 message = f"В таблице {thing.table} нет ссылки «{once_per}»"
                 self.faults.append(("once_per", FormulaFault(message)))
         return None if item is None or binder.faults else b.ShareOf(item, thing, once_per)
-
-
-def _reported(form: Literal["share", "count", "yes"], code: str, definitions: Definitions) -> b.Formula:
-    """What the cards answered in the period. Without answers there is no value, not a zero."""
-    answers = f'card_answer and question = "{code}"'
-    match form:
-        case "share":
-            return bind_measure(f"sum(value of {answers}) / sum(base of {answers})", definitions)
-        case "count":
-            return bind_measure(f"mean(value of {answers}) * count({answers})", definitions)
-        case "yes":
-            return bind_test(f"mean(value of {answers}) > 0", definitions)
 
 
 def _without(formula: b.Formula, excluded: b.Item) -> b.Formula:
