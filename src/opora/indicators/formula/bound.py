@@ -342,13 +342,3 @@ def walk(node: object) -> Iterator[object]:
     yield node
     for part in parts(node):
         yield from walk(part)
-
-
-def tables_read(node: object) -> frozenset[str]:
-    """Names of the tables whose rows the node's value depends on."""
-    found: set[str] = set()
-    for one in walk(node):
-        match one:
-            case Thing(table=name) | Rows(table=name) | Follow(to=name) | Attribute(table=name):
-                found.add(name)
-    return frozenset(found)

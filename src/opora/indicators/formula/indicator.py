@@ -10,13 +10,8 @@ from opora.indicators.dataset.schema import Kind
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definitions
 from opora.indicators.formula import bound as b
-from opora.indicators.formula.bind import (
-    Binder,
-    bind_condition,
-    bind_measure,
-    bind_test,
-    bind_thing,
-)
+from opora.indicators.formula.bind import bind_condition, bind_measure, bind_test, bind_thing
+from opora.indicators.formula.counts import Binder
 from opora.indicators.formula.faults import FormulaFault, FormulaFaults
 from opora.indicators.formula.parse import parse
 from opora.indicators.formula.reported import Form, reported

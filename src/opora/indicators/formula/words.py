@@ -7,6 +7,7 @@ import datetime as dt
 from opora.indicators.dataset.schema import Time
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.formula import bound as b
+from opora.indicators.formula.kinds import innermost
 
 _OPERATORS = {"<": "меньше", "<=": "не больше", ">=": "не меньше", ">": "больше"}
 _DATE_OPERATORS = {"<": "раньше", "<=": "не позже", ">=": "не раньше", ">": "позже"}
@@ -209,7 +210,7 @@ def _compare(item: b.Compare, negated: bool) -> str:
         left, right, op = right, left, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
     shown, not_ = _shown(right, left), "" if op == "=" else "не "
     if op in ("=", "!="):
-        if not isinstance(right, b.Plain) and not isinstance(_core(right), b.Key):
+        if not isinstance(right, b.Plain) and not isinstance(innermost(right), b.Key):
             return f"{value(left)} {not_}совпадает с «{shown}»"
         quoted = f"«{shown}»" if isinstance(right, b.Plain) and right.type is b.Type.TEXT else shown
         return f"{value(left)} — {not_}{quoted}"
@@ -220,15 +221,9 @@ def _compare(item: b.Compare, negated: bool) -> str:
 
 def _shown(item: b.Item, opposite: b.Item) -> str:
     if isinstance(item, b.Plain) and isinstance(item.value, str):
-        core = _core(opposite)
+        core = innermost(opposite)
         return core.column.label(item.value) if isinstance(core, b.Attribute) else item.value
     return value(item)
-
-
-def _core(item: b.Item) -> b.Item:
-    while isinstance(item, (b.Follow, b.Outer, b.Defined, b.Latest)):
-        item = item.item
-    return item
 
 
 # ── values ───────────────────────────────────────────────────────────────────────────────────────────────────────
