@@ -180,5 +180,5 @@ def test_an_engine_of_another_dialect_has_plans_of_its_own() -> None:
     shelf: Shelf = {}
     ours = calculator(TOWN, shelf=shelf).plan(ASKED, CONTEXT)
     theirs = calculator(TOWN, shelf=shelf, engine=OtherDialect(threads=1)).plan(ASKED, CONTEXT)
-    assert ours.stores != theirs.stores
+    assert ours.batches != theirs.batches
     assert len(shelf) == 2

@@ -276,10 +276,10 @@ def _tell_sql(screen: Screen, plan: Plan | None, dialect: str) -> None:
         screen.say("Запросы SQL покажет --sql", "dim")
         return
     screen.head("SQL")
-    for store in plan.stores:
-        screen.code(f"CREATE TEMPORARY TABLE {store.name} AS\n{_pretty(store.sql, dialect)};")
-    for query in plan.queries:
-        screen.code(f"{_pretty(query.sql, dialect)};")
+    for batch in plan.batches:
+        screen.code(f"CREATE TABLE {batch.name} AS\n{_pretty(batch.sql, dialect)};")
+        for query in batch.queries:
+            screen.code(f"{_pretty(query.sql, dialect)};")
 
 
 def _pretty(sql: str, dialect: str) -> str:

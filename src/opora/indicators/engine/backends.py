@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 Source: TypeAlias = "Path | pa.Table"
 """A Parquet file, or a table in memory."""
 
+
+MEMORY = 4 * 1024**3
+"""Bytes that DuckDB may take where nothing else is said, on a machine that has so much."""
+
+SMALL = 1_000_000
+"""Rows of a dataset whose queries are carried out side by side."""
 
 PATIENCE = 5
 """Seconds to wait for a server: Spark's own client would try for minutes."""
@@ -22,6 +34,12 @@ PATIENCE = 5
 
 class NoAnswer(Exception):
     """The engine's server cannot be reached; the message is for the user."""
+
+
+Rows: TypeAlias = "list[dict[str, Any]]"
+
+Questions: TypeAlias = "Mapping[str, tuple[str, Sequence[str]]]"
+"""By the name of a table that is to be made: the query that makes it, and the queries that read it."""
 
 
 class Engine(Protocol):
@@ -32,12 +50,10 @@ class Engine(Protocol):
     def types(self, name: str) -> Mapping[str, str]:
         """Ibis types of the columns of a registered table."""
 
-    def store(self, name: str, sql: str) -> None:
-        """Keep the outcome of a query as a table."""
+    def query(self, sql: str) -> Rows: ...
 
-    def query(self, sql: str) -> list[dict[str, Any]]: ...
-
-    def drop(self, name: str) -> None: ...
+    def carry_out(self, questions: Questions) -> dict[str, list[Rows]]:
+        """The answers by name, in order. The tables are gone afterwards, whatever happens."""
 
     def close(self) -> None: ...
 
@@ -58,51 +74,101 @@ def ibis_type(arrow: pa.DataType) -> str:
     return "string"
 
 
-def schema_of(source: Source) -> dict[str, str]:
-    """Ibis types of the columns of a Parquet file or a table."""
-    import pyarrow.parquet as pq
-
-    schema = pq.read_schema(source) if isinstance(source, Path) else source.schema
-    return {field.name: ibis_type(field.type) for field in schema}
+def _looked_at(source: Source) -> tuple[dict[str, str], int]:
+    """Ibis types of the columns of a Parquet file or a table, and the number of its rows."""
+    if isinstance(source, Path):
+        metadata = pq.read_metadata(source)
+        schema, rows = metadata.schema.to_arrow_schema(), metadata.num_rows
+    else:
+        schema, rows = source.schema, source.num_rows
+    return {field.name: ibis_type(field.type) for field in schema}, rows
 
 
 class DuckDB:
-    """The default: in this process, reading Parquet where it lies."""
+    """The default: in this process, reading Parquet where it lies.
+
+    ``memory``: bytes that it may take; beyond that it works on the disk, in a folder that it makes and removes.
+    """
 
     dialect = "duckdb"
 
-    def __init__(self, *, threads: int | None = None, memory: str | None = None) -> None:
+    def __init__(self, *, threads: int | None = None, memory: int = MEMORY) -> None:
         self._connection = duckdb.connect()
         self._types: dict[str, dict[str, str]] = {}
+        self._rows = 0
+        self._in_memory = False
+        self._threads = threads or os.cpu_count() or 1
         self._connection.execute("SET enable_progress_bar = false")
-        if threads:
-            self._connection.execute(f"SET threads = {int(threads)}")
-        if memory:
-            self._connection.execute("SET memory_limit = ?", [memory])
+        self._connection.execute(f"SET threads = {int(self._threads)}")
+        if _bytes(self._connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]) > memory:
+            self._connection.execute("SET memory_limit = ?", [f"{memory}B"])
+        aside = Path(tempfile.gettempdir()) / f"opora-{uuid4().hex}"
+        self._connection.execute("SET temp_directory = ?", [str(aside)])
 
     def register(self, name: str, source: Source) -> None:
-        self._types[name] = schema_of(source)
+        self._types[name], rows = _looked_at(source)
+        self._rows += rows
         if isinstance(source, Path):
             path = str(source).replace("'", "''")
             self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
         else:
             self._connection.register(name, source)
+            self._in_memory = True
 
     def types(self, name: str) -> Mapping[str, str]:
         return self._types[name]
 
-    def store(self, name: str, sql: str) -> None:
-        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+    def query(self, sql: str) -> Rows:
+        return _rows_of(self._connection, sql)
 
-    def query(self, sql: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self._connection.execute(sql).fetch_arrow_table().to_pylist()
-        return rows
+    def carry_out(self, questions: Questions) -> dict[str, list[Rows]]:
+        # Of a small town the time goes into the planning of queries, which DuckDB does on one thread each; a great one
+        # keeps all threads busy with a single query, and two at once would take twice the memory. A table in memory is
+        # seen by the connection alone that it was given to.
+        if self._threads == 1 or self._in_memory or self._rows > SMALL:
+            return {name: self._one_by_one(name, *asked) for name, asked in questions.items()}
+        return self._side_by_side(questions)
 
-    def drop(self, name: str) -> None:
-        self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+    def _one_by_one(self, name: str, sql: str, queries: Sequence[str]) -> list[Rows]:
+        try:
+            _make(self._connection, name, sql)
+            return [_rows_of(self._connection, query) for query in queries]
+        finally:
+            _drop(self._connection, name)
+
+    def _side_by_side(self, questions: Questions) -> dict[str, list[Rows]]:
+        longest_first = sorted(questions, key=lambda name: -len(questions[name][0]))
+        queries = [query for _, asked in questions.values() for query in asked]
+        try:
+            with ThreadPoolExecutor(self._threads) as pool:
+                list(pool.map(lambda name: _make(self._connection.cursor(), name, questions[name][0]), longest_first))
+                rows = pool.map(lambda query: _rows_of(self._connection.cursor(), query), queries)
+                return {name: list(islice(rows, len(asked))) for name, (_, asked) in questions.items()}
+        finally:
+            for name in questions:
+                _drop(self._connection, name)
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _make(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
+
+
+def _drop(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+def _rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Rows:
+    rows: Rows = connection.execute(sql).fetch_arrow_table().to_pylist()
+    return rows
+
+
+def _bytes(told: str) -> float:
+    """«18.8 GiB», as DuckDB tells of its limit."""
+    amount, unit = told.split()
+    return float(amount) * 1024.0 ** ("bytes", "KiB", "MiB", "GiB", "TiB").index(unit)
 
 
 class SparkConnect:
@@ -117,7 +183,7 @@ class SparkConnect:
         self._types: dict[str, dict[str, str]] = {}
 
     def register(self, name: str, source: Source) -> None:
-        self._types[name] = schema_of(source)
+        self._types[name], _ = _looked_at(source)
         if isinstance(source, Path):
             frame = self._session.read.parquet(str(source))
         else:
@@ -127,15 +193,21 @@ class SparkConnect:
     def types(self, name: str) -> Mapping[str, str]:
         return self._types[name]
 
-    def store(self, name: str, sql: str) -> None:
-        self._session.sql(sql).createOrReplaceTempView(name)
-
-    def query(self, sql: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self._session.sql(sql).toArrow().to_pylist()
+    def query(self, sql: str) -> Rows:
+        rows: Rows = self._session.sql(sql).toArrow().to_pylist()
         return rows
 
-    def drop(self, name: str) -> None:
-        self._session.catalog.dropTempView(name)
+    def carry_out(self, questions: Questions) -> dict[str, list[Rows]]:
+        return {name: self._answered(name, *asked) for name, asked in questions.items()}
+
+    def _answered(self, name: str, sql: str, queries: Sequence[str]) -> list[Rows]:
+        kept = self._session.sql(sql).cache()
+        kept.createOrReplaceTempView(name)
+        try:
+            return [self.query(query) for query in queries]
+        finally:
+            self._session.catalog.dropTempView(name)
+            kept.unpersist()
 
     def close(self) -> None:
         self._session.stop()

@@ -97,12 +97,11 @@ class Calculator:
 
     def _carried_out(self, plan: Plan) -> _Found:
         found: _Found = {}
-        for store in plan.stores:
-            self.engine.store(store.name, store.sql)
-        for query in plan.queries:
-            _collect(found, query, self.engine.query(query.sql))
-        for store in plan.stores:
-            self.engine.drop(store.name)
+        questions = {batch.name: (batch.sql, [query.sql for query in batch.queries]) for batch in plan.batches}
+        answers = self.engine.carry_out(questions)
+        for batch in plan.batches:
+            for query, rows in zip(batch.queries, answers[batch.name], strict=True):
+                _collect(found, query, rows)
         return found
 
     def lists(self, thing: b.Thing, context: Context) -> Lists:

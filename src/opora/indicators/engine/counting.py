@@ -17,6 +17,22 @@ SHARE_CLASSES = {"t": 8, "f": 6, "u": 7, "x0": 3, "x1": 4, "x2": 5}
 STATISTIC_PARTS = ("low", "high", "sum", "least", "most", "negative", "known", "empty", "min", "max")
 
 
+def stated(codes: Codes, rows: str) -> str:
+    """The query ``rows`` for the table of codes, with the state of each measure beside: of a share ``s``, code of the
+    denominator × 3 + code of the numerator; of a statistic ``d``, code of the denominator.
+
+    Written around the query, so that the code of a counted set is computed once for all the measures that share it.
+    """
+    made = []
+    for number, measure in codes.measures.items():
+        base = f"b{codes.things[measure.thing]}"
+        made.append(
+            f"{base} * 3 + c{number} AS s{number}" if isinstance(measure, b.ShareOf) else f"{base} AS d{number}"
+        )
+    kept = [name for name in codes.rows.columns if name[0] not in "bc"]
+    return f"SELECT {', '.join([*kept, *made])} FROM ({rows}) AS coded"
+
+
 def totals(codes: Codes, source: str, group: str | None = None) -> list[tuple[str, list[int]]]:
     """Queries over ``source``, a table of codes or a query in brackets: whole, or by its column ``group``.
 

@@ -17,7 +17,7 @@ from ibis.backends.sql import compilers
 
 from opora.indicators.definitions import Definitions, standard
 from opora.indicators.engine.completeness import Completeness
-from opora.indicators.engine.counting import having, limited, totals
+from opora.indicators.engine.counting import having, limited, stated, totals
 from opora.indicators.engine.dimensions import (
     Counted,
     Dimension,
@@ -50,14 +50,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
-    """A table to be made before the queries that read it."""
-
-    name: str
-    sql: str
-
-
-@dataclass(frozen=True, slots=True)
 class Query:
     """Counts of some measures."""
 
@@ -69,11 +61,19 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """A table of codes and all that is asked of it: the table may go before the next is made."""
+
+    name: str
+    sql: str
+    queries: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """``recipes`` are in the order of what was asked; they speak of measures by their places in ``measures``."""
 
-    stores: tuple[Store, ...]
-    queries: tuple[Query, ...]
+    batches: tuple[Batch, ...]
     measures: tuple[Counted, ...]
     recipes: tuple[Recipe, ...]
     kinds: Mapping[tuple[str, int], str]
@@ -104,8 +104,7 @@ class Planner:
             return self._plan(asked)
 
     def _plan(self, asked: Sequence[Asked]) -> Plan:
-        stores: list[Store] = []
-        queries: list[Query] = []
+        batches: list[Batch] = []
         measures = dict.fromkeys(measure for one in asked for measure in measures_of(one.formula))
         self._places = {measure: place for place, measure in enumerate(measures)}
         splits = [self._split(one.formula, by) for one in asked for by in one.by]
@@ -114,20 +113,14 @@ class Planner:
             direct = [dimension for dimension in wanted if isinstance(dimension, Direct)]
             related = [dimension for dimension in wanted if isinstance(dimension, Related) and dimension.in_share]
             codes = codes_of(self.frames, table, counted, direct, related)
-            store = Store(f"codes_{next(self._numbers)}", self._sql(codes.rows))
-            stores.append(store)
-            queries += self._queries(codes, totals(codes, store.name), "")
+            name = f"codes_{next(self._numbers)}"
+            queries = self._queries(codes, totals(codes, name), "")
             for dimension, some in wanted.items():
-                if isinstance(dimension, Related) and dimension.in_share:
-                    pairs = f"({self._sql(pairs_by_relation(self.frames, dimension))})"
-                    having_it = having(codes.only(some), store.name, pairs, f"a{related.index(dimension)}")
-                    queries += self._queries(
-                        codes.only(some), totals(codes.only(some), having_it, "group_"), dimension.by
-                    )
-                else:
-                    queries += self._grouped(codes.only(some), store.name, dimension, direct)
+                source = self._grouping(codes.only(some), name, dimension, direct, related)
+                queries += self._queries(codes.only(some), totals(codes.only(some), *source), dimension.by)
+            batches.append(Batch(name, stated(codes, self._sql(codes.rows)), tuple(queries)))
         recipes = tuple(Recipe(one.formula, self._places) for one in asked)
-        return Plan(tuple(stores), tuple(queries), tuple(measures), recipes, self._kinds)
+        return Plan(tuple(batches), tuple(measures), recipes, self._kinds)
 
     def _sql(self, expression: Any) -> str:
         # What ``ibis.to_sql`` does, without copying the tree of the statement before it is written out.
@@ -148,16 +141,20 @@ class Planner:
                 self._kinds[by, self._places[measure]] = str(kind)
         return dimensions
 
-    def _grouped(self, codes: Codes, source: str, dimension: Dimension, direct: list[Direct]) -> list[Query]:
+    def _grouping(
+        self, codes: Codes, name: str, dimension: Dimension, direct: list[Direct], related: list[Related]
+    ) -> tuple[str, str]:
+        """What to group: the table of codes, or what is joined of it, and its column with the group."""
         if isinstance(dimension, Direct):
-            return self._queries(codes, totals(codes, source, f"g{direct.index(dimension)}"), dimension.by)
-        things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
+            return name, f"g{direct.index(dimension)}"
         if isinstance(dimension, Many):
+            things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
             pairs, columns = pairs_by_job(self.frames, dimension, things)
-        else:
-            pairs, columns = pairs_by_relation(self.frames, dimension), dict.fromkeys(things, "j0")
-        joined = limited(codes, source, f"({self._sql(pairs)})", columns)
-        return self._queries(codes, totals(codes, joined, "group_"), dimension.by)
+            return limited(codes, name, f"({self._sql(pairs)})", columns), "group_"
+        pairs = f"({self._sql(pairs_by_relation(self.frames, dimension))})"
+        if dimension.in_share:
+            return having(codes, name, pairs, f"a{related.index(dimension)}"), "group_"
+        return limited(codes, name, pairs, {measure.thing: "j0" for measure in codes.measures.values()}), "group_"
 
     def _queries(self, codes: Codes, found: list[tuple[str, list[int]]], by: str) -> list[Query]:
         places = {number: self._places[measure] for number, measure in codes.measures.items()}

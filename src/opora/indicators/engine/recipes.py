@@ -24,7 +24,8 @@ class Recipe:
         self._places = {id(measure): places[measure] for measure in measures_of(formula)}
         self.places = tuple(dict.fromkeys(self._places.values()))
 
-    def value(self, intervals: Intervals) -> Value:
+    def value(self, counted: Intervals) -> Value:
+        intervals = {place: counted(place) for place in self.places}.__getitem__
         unknown = sum(intervals(place).unknown for place in self.places)
         if isinstance(self.formula, (b.MeasureCompare, b.Combined)):
             code = self._test(self.formula, intervals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -54,8 +55,9 @@ class Scalars:
                 return ibis.literal(value, type="float64")
             case b.Plain(value, _):
                 return ibis.literal(value)
-            case b.Instant(name):
-                return self._instant(name)
+            case b.Instant():
+                known = self._day(item)
+                return ibis.null("date") if known is None else ibis.literal(known)
             case b.Key():
                 return self.rows["id"]
             case b.Attribute(_, column, _):
@@ -74,7 +76,7 @@ class Scalars:
     def _computed(self, item: b.Item) -> Any:
         match item:
             case b.FullYears(start, end):
-                return full_years(self.value(start), self.value(end))
+                return full_years(self.value(start), self._day(end) or self.value(end))
             case b.Calculate():
                 return self._calculated(item)
             case b.Latest():
@@ -84,14 +86,15 @@ class Scalars:
                 return surely.fill_null(False).ifelse(found, ibis.null(found.type()))
         raise AssertionError(item)
 
-    def _instant(self, name: str) -> Any:
+    def _day(self, item: b.Item) -> dt.date | None:
+        """The day of a word of time; None for all else, and for a day that nobody has told."""
         known = {
             "on": self.context.on,
             "period_start": self.context.period.start,
             "period_end": self.context.period.end,
             "programme_start": self.context.programme_start,
-        }[name]
-        return ibis.null("date") if known is None else ibis.literal(known)
+        }
+        return known[item.name] if isinstance(item, b.Instant) else None
 
     def _calculated(self, item: b.Calculate) -> Any:
         left = self.value(item.left)
@@ -190,9 +193,14 @@ def compare_range(low: Any, high: Any, op: str, value: float) -> Any:
 
 
 def full_years(start: Any, end: Any) -> Any:
-    """Full years between two dates; NULL where either is empty."""
-    early = (end.month() * 100 + end.day()) < (start.month() * 100 + start.day())
-    return (end.year() - start.year() - early.cast("int32")).cast("float64")
+    """Full years between two dates, the second a column or a known day; NULL where either is empty."""
+    year, place = (end.year, end.month * 100 + end.day) if isinstance(end, dt.date) else (end.year(), _in_year(end))
+    early = _in_year(start) > place
+    return (year - start.year() - early.cast("int32")).cast("float64")
+
+
+def _in_year(day: Any) -> Any:
+    return day.month() * 100 + day.day()
 
 
 def _arithmetic(op: str, left: Any, right: Any) -> Any:

@@ -40,10 +40,10 @@ def inside(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
 
 @dataclass(frozen=True)
 class Codes:
-    """A wide table: a row for each counted thing, with columns that end in the number of the measure.
+    """A wide table: a row for each counted thing.
 
-    ``s``: of a share, code of the denominator × 3 + code of the numerator, and ``o``, what is counted once.
-    Of a statistic ``d``, code of the denominator, and ``v``, the value.
+    ``b`` and the number of a counted set: code of the denominator. With the number of a measure at the end: of a share
+    ``c``, code of the numerator, and ``o``, what is counted once; of a statistic ``v``, the value.
     ``g`` and a number: the direct dimensions, in order. ``a`` and a number: of the breakdowns by what a thing has, in
     order, the code of having what no row tells of.
     """
@@ -51,12 +51,14 @@ class Codes:
     table: str
     measures: dict[int, Counted]
     """By the number that the names of its columns end in."""
+    things: dict[b.Thing, int]
+    """The numbers of the counted sets."""
     rows: Any
 
     def only(self, measures: Collection[Counted]) -> Codes:
         """The same table, with an eye to some of the measures alone."""
         kept = {number: measure for number, measure in self.measures.items() if measure in measures}
-        return Codes(self.table, kept, self.rows)
+        return Codes(self.table, kept, self.things, self.rows)
 
 
 def codes_of(
@@ -70,25 +72,24 @@ def codes_of(
     wants: list[b.Item] = [one for measure in measures for one in _wanted(measure)]
     frame = frames.frame(table, [*wants, *(dimension.item for dimension in dimensions)])
     scalars = frames.scalars(frame)
-    bases: dict[b.Thing, Any] = {measure.thing: code(counts(frames, frame, measure.thing)) for measure in measures}
+    things = {thing: number for number, thing in enumerate(dict.fromkeys(measure.thing for measure in measures))}
     made = {"id": frame.rows["id"]}
     if "person" in frame.rows.columns:
         made["person"] = frame.rows["person"]
+    for thing, number in things.items():
+        made[f"b{number}"] = code(counts(frames, frame, thing))
     for number, measure in enumerate(measures):
-        base = bases[measure.thing]
         if isinstance(measure, b.ShareOf):
-            made[f"s{number}"] = base * constant(3) + code(scalars.value(measure.condition))
+            made[f"c{number}"] = code(scalars.value(measure.condition))
             if measure.once_per:
                 made[f"o{number}"] = frame.rows[measure.once_per]
-        else:
-            made[f"d{number}"] = base
-            if measure.item is not None:
-                made[f"v{number}"] = scalars.value(measure.item).cast("float64")
+        elif measure.item is not None:
+            made[f"v{number}"] = scalars.value(measure.item).cast("float64")
     for number, dimension in enumerate(dimensions):
         made[f"g{number}"] = scalars.value(dimension.item)
     for number, having in enumerate(related):
         made[f"a{number}"] = frames.complete(frame, having.rows).ifelse(constant(FALSE), constant(UNKNOWN))
-    return Codes(table, dict(enumerate(measures)), frame.rows.select(**made))
+    return Codes(table, dict(enumerate(measures)), things, frame.rows.select(**made))
 
 
 def _wanted(measure: Counted) -> Iterator[b.Item]:
