@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ def sound_dataset(source: Path, *, accept_faults: bool) -> Dataset:
             "Ничего не сделано. Исправьте данные или добавьте --accept-faults: результаты будут помечены.", "bold"
         )
         raise click.exceptions.Exit(codes.FAULTS)
-    return replace(dataset, faults_accepted=True)
+    return dataset.taken_as_it_is()
 
 
 def tell_notes(screen: Screen, dataset: Dataset) -> None:

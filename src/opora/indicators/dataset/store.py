@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from opora.indicators.dataset.arrow import TEXT_KEYS, conform, empty_table, key_type_of, schema_faults
@@ -60,6 +61,12 @@ class Dataset:
         titles = ", ".join(f"«{STORED[name].title}»" for name in self.missing)
         return (f"Нет таблиц: {titles}. Они считаются пустыми",)
 
+    def taken_as_it_is(self) -> Dataset:
+        """The dataset in spite of its faults, marked. Of rows with one key the first stands, or each row that refers
+        to them would count several times."""
+        singled = {name: table for name in STORED if (table := _singled(self.table(name))) is not None}
+        return replace(self, sources=self.sources | singled, faults_accepted=True)
+
     def rows(self, name: str) -> int:
         source = self.sources[name]
         return int(pq.read_metadata(source).num_rows if isinstance(source, Path) else source.num_rows)
@@ -74,6 +81,15 @@ class Dataset:
             with self.files[name].open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         return _hash_of_values(self.table(name))
+
+
+def _singled(table: pa.Table) -> pa.Table | None:
+    """The table without the rows whose key an earlier row has; None where no key comes twice."""
+    if pc.count_distinct(table["id"], mode="all").as_py() == table.num_rows:
+        return None
+    numbered = pa.table({"id": table["id"], "row": pa.array(range(table.num_rows), pa.int64())})
+    first = numbered.group_by("id").aggregate([("row", "min")])["row_min"]
+    return table.take(first.sort())
 
 
 def _hash_of_values(table: pa.Table) -> str:

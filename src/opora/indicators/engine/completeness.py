@@ -21,6 +21,8 @@ class Completeness:
 
     coverage: Coverage
     municipalities: frozenset[str | int]
+    strangers: frozenset[str] = frozenset()
+    """Tables of which some row belongs to another territory, a region say, or to one that there is not."""
     _known: dict[tuple[str, dt.date | None, dt.date], frozenset[str | int]] = field(default_factory=dict)
 
     def complete(self, table: str, window: Days) -> frozenset[str | int]:
@@ -42,7 +44,7 @@ class Completeness:
         if table in ALWAYS_COMPLETE or window.empty:
             return False
         where = self.complete(table, window)
-        return bool(where) and not (where == self.municipalities and always_has_municipality(asking))
+        return bool(where) and not (where == self.municipalities and always_has_municipality(asking, self.strangers))
 
     def flag(self, asking: Table, table: str, window: Days | RowDays, municipality: Any) -> Any:
         """Boolean, never NULL: ``table`` is complete for the asking row over the window."""

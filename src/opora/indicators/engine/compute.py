@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -55,15 +55,26 @@ class Calculator:
         municipalities: Iterable[str | int],
         definitions: Definitions,
         shelf: dict[object, Plan] | None = None,
+        *,
+        sound: bool = True,
     ) -> None:
+        """``sound``: no reference leads nowhere."""
         self.engine = engine
-        self.completeness = Completeness(coverage, frozenset(municipalities))
         self.definitions = definitions
         self._shelf: dict[object, Plan] = {} if shelf is None else shelf
         for name in STORED:
             engine.register(name, sources[name])
+        places = frozenset(municipalities)
+        self.completeness = Completeness(coverage, places, self._strangers(places) if sound else frozenset(STORED))
         self.types = {name: engine.types(name) for name in STORED}
         self._basis = _basis(self.completeness, definitions, self.types, engine.dialect)
+
+    def _strangers(self, municipalities: Collection[str | int]) -> frozenset[str]:
+        """The tables that have rows of other territories."""
+        placed = [name for name, table in STORED.items() if table.column("municipality")]
+        asked = (f"SELECT DISTINCT '{name}' AS name, municipality FROM {name}" for name in placed)
+        rows = self.engine.query(" UNION ALL ".join(asked))
+        return frozenset(row["name"] for row in rows if row["municipality"] not in municipalities)
 
     def outcomes(self, asked: Sequence[Asked], context: Context) -> list[Outcome]:
         """One outcome for each formula, in order."""
@@ -131,6 +142,7 @@ def _basis(
     return (
         dialect,
         completeness.municipalities,
+        completeness.strangers,
         frozenset(completeness.coverage.merged.items()),
         frozenset((table, frozenset(columns.items())) for table, columns in types.items()),
         frozenset((table, frozenset(named.items())) for table, named in definitions.items()),

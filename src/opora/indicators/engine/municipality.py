@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.formula import bound as b
@@ -20,8 +22,11 @@ def municipality_of(table: Table) -> b.Item | None:
     return b.Follow(table.name, owner.name, owner.to, deeper, b.Type.KEY) if deeper is not None else None
 
 
-def always_has_municipality(table: Table) -> bool:
+def always_has_municipality(table: Table, strangers: Collection[str]) -> bool:
+    """Whether each row belongs to a municipality, if the rows of the tables ``strangers`` may not."""
     column = table.column("municipality") or table.column(table.owner or "")
     if column is None or not column.required:
         return False
-    return column.name == "municipality" or always_has_municipality(TABLES[column.to])
+    if column.name == "municipality":
+        return table.name not in strangers
+    return always_has_municipality(TABLES[column.to], strangers)
