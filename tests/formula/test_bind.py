@@ -189,7 +189,11 @@ def test_yes_or_no_is_asked_of_numbers() -> None:
 
 WEAK = of(
     {
-        "organisation": {"weak": "has assessment_result where (mean_score < 3)", "good": "not weak"},
+        "organisation": {
+            "weak": "has assessment_result where (mean_score < 3)",
+            "good": "not weak",
+            "score": "latest assessment_result.mean_score",
+        },
         "employment": {"at_weak": "organisation.weak"},
         "person": {"works_at_weak": "has employment where (organisation.weak)"},
     }
@@ -218,6 +222,8 @@ JUDGED = "Итоги ВПР и экзаменов говорят о школе �
         ("not [[organisation.good]]", "person"),
         ("[[organisation.weak]]", "teaching"),
         ("has employment where ([[organisation.weak]])", "person"),
+        ("latest employment.[[organisation.weak]]", "person"),
+        ("count of training >= 1 and min of [[organisation.score]] over employment < 3", "person"),
         ("has employment where ([[employment.organisation.weak]])", "organisation"),
     ],
 )

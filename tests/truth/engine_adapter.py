@@ -7,8 +7,7 @@ from typing import Any
 
 from opora.indicators.dataset.coverage import coverage_of
 from opora.indicators.dataset.store import Dataset
-from opora.indicators.definitions import Definition
-from opora.indicators.definitions import Definitions as Named
+from opora.indicators.definitions import Definition, merged
 from opora.indicators.engine.backends import DuckDB, Engine
 from opora.indicators.engine.compute import Calculator
 from opora.indicators.engine.opening import Opener
@@ -28,10 +27,11 @@ class Session:
     """One engine, and the plans compiled so far: those of one coverage may be used again."""
 
     def __init__(self, definitions: Definitions) -> None:
-        self.definitions: Named = {
-            table: {name: Definition(formula, (name,)) for name, formula in named.items()}
-            for table, named in definitions.items()
+        named = {
+            table: {name: Definition(formula, (name,)) for name, formula in some.items()}
+            for table, some in definitions.items()
         }
+        self.definitions = merged({}, named)
         self.engine: Engine = DuckDB(threads=1)
         self._shelves: dict[object, dict[object, Plan]] = {}
         self._bound: dict[str, b.Formula] = {}

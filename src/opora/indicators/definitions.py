@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 import yaml
 
@@ -21,8 +22,26 @@ class Definition:
     """How a programme read a vague word, in Russian; empty where there was nothing to read."""
 
 
-Definitions = Mapping[str, Mapping[str, Definition]]
+Named = Mapping[str, Mapping[str, Definition]]
 """Table → name → definition."""
+
+
+@dataclass(frozen=True, eq=False)
+class Definitions(Named):
+    """Table → name → definition, not to be changed."""
+
+    tables: Named
+    bound: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    """What the binder has made of them: each is bound once, however many formulas use it."""
+
+    def __getitem__(self, table: str) -> Mapping[str, Definition]:
+        return self.tables[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
 
 
 @cache
@@ -37,11 +56,11 @@ def standard() -> Definitions:
     )
 
 
-def merged(standard: Definitions, own: Definitions) -> Definitions:
+def merged(standard: Named, own: Named) -> Definitions:
     """Both together; where a table has the same name in both, ``own`` holds."""
     tables = dict.fromkeys([*standard, *own])
     return _frozen({table: {**standard.get(table, {}), **own.get(table, {})} for table in tables})
 
 
 def _frozen(tables: dict[str, dict[str, Definition]]) -> Definitions:
-    return MappingProxyType({table: MappingProxyType(named) for table, named in tables.items()})
+    return Definitions(MappingProxyType({table: MappingProxyType(named) for table, named in tables.items()}))

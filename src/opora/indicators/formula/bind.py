@@ -8,8 +8,9 @@ from typing import TypeVar
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definitions
 from opora.indicators.formula import bound as b
+from opora.indicators.formula.bounds import outgrown
 from opora.indicators.formula.counts import Binder
-from opora.indicators.formula.faults import FormulaFaults
+from opora.indicators.formula.faults import FormulaFault, FormulaFaults
 from opora.indicators.formula.parse import parse
 
 
@@ -44,6 +45,8 @@ T = TypeVar("T")
 def _bound(definitions: Definitions, act: Callable[[Binder], T]) -> T:
     binder = Binder(definitions)
     result = act(binder)
+    if not binder.faults and (wrong := outgrown(result)):
+        binder.tell(FormulaFault(wrong))
     if binder.faults:
         raise FormulaFaults(binder.faults)
     return result

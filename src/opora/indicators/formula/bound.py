@@ -339,6 +339,8 @@ def parts(node: object) -> Iterator[object]:
 
 def walk(node: object) -> Iterator[object]:
     """The node and all below it."""
-    yield node
-    for part in parts(node):
-        yield from walk(part)
+    ahead = [node]
+    while ahead:
+        one = ahead.pop()
+        yield one
+        ahead += reversed([*parts(one)])

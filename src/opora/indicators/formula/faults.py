@@ -107,6 +107,8 @@ def _hint(word: str, before: str) -> str:
     before = before.rstrip()
     if before.endswith("where"):
         return "; условие пишется в скобках: where (…)"
+    if before[-1:].isdigit() and re.fullmatch(r"[eE]\d*", word):
+        return "; число пишется цифрами, без степени"
     if word.startswith("=") and before.endswith("="):
         return "; сравнение пишется одним знаком «=»"
     if _CYRILLIC.match(word) and before[-1:].isdigit():

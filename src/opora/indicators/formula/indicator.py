@@ -11,6 +11,7 @@ from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definitions
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.bind import bind_condition, bind_measure, bind_test, bind_thing
+from opora.indicators.formula.bounds import outgrown
 from opora.indicators.formula.counts import Binder
 from opora.indicators.formula.faults import FormulaFault, FormulaFaults
 from opora.indicators.formula.parse import parse
@@ -38,6 +39,12 @@ class IndicatorText:
     exclude: str | None = None
     """Condition on a person: such people are not counted."""
 
+    @property
+    def field(self) -> str:
+        """The field of the formula itself, or of its first part."""
+        names = ("share", "count", "ratio_of", "value", "yes_if", "reported")
+        return next((name for name in names if getattr(self, name) is not None), "share").replace("_of", ".of")
+
 
 class IndicatorFaults(Exception):
     """All the faults of an indicator's texts: the field, and what is wrong in it."""
@@ -55,6 +62,8 @@ def bind_indicator(text: IndicatorText, definitions: Definitions) -> b.Formula:
         excluded = binding.get("exclude", lambda: bind_condition(text.exclude or "", "person", definitions))
         if excluded is not None and formula is not None:
             formula = _without(formula, excluded)
+    if formula is not None and not binding.faults and (wrong := outgrown(formula)):
+        binding.faults.append((text.field, FormulaFault(wrong)))
     if binding.faults or formula is None:
         raise IndicatorFaults(binding.faults)
     return formula

@@ -19,6 +19,14 @@ MANY_TABLES = 4
 """A column that more tables have says nothing about which of them was meant."""
 
 
+LONGEST_QUOTE = 60
+
+
+def short(name: str) -> str:
+    """The name as a message may quote it."""
+    return name if len(name) <= LONGEST_QUOTE else f"{name[:LONGEST_QUOTE]}…"
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """«; возможно, вы имели в виду …», or nothing where no known name is near."""
     near = difflib.get_close_matches(name, [one for one in known if len(one) > 2], n=2, cutoff=0.7)

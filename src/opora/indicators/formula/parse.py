@@ -37,6 +37,14 @@ _PARSER = Lark(
 LONGEST = 4_000
 """Characters in one formula; nobody reads a longer one, and a parser must not be fed without end."""
 
+MOST = 1e12
+"""Of a number."""
+
+MOST_STEPS = 10
+"""Of a path, ``a.b.c``: the tables have none longer than five."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> t.Expr:
@@ -97,18 +105,29 @@ _UNITS: dict[str, t.Unit] = {
 }
 
 
+def _number(token: Token) -> float:
+    value = float(token)
+    if value > MOST:
+        raise FormulaFaults([FormulaFault("Число слишком большое: больше триллиона", _token_place(token))])
+    return value
+
+
 def _duration(amount: Token, unit: Token) -> t.Duration:
     at = replace(_token_place(amount), end=unit.end_pos or 0)
     if "." in amount:
         raise FormulaFaults([FormulaFault(f"Срок «{amount} {unit}»: нужно целое число", at)])
-    return t.Duration(int(amount), _UNITS[str(unit)], at=at)
+    return t.Duration(int(_number(amount)), _UNITS[str(unit)], at=at)
 
 
 def _calendar_day(token: Token, at: t.Place) -> t.Date:
     try:
-        return t.Date(dt.date.fromisoformat(token), at=at)
+        day = dt.date.fromisoformat(token)
     except ValueError:
         raise FormulaFaults([FormulaFault(f"Даты {token} нет в календаре; пишите ГГГГ-ММ-ДД", at)]) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"Дата {token}: год бывает от {FIRST_YEAR} до {LAST_YEAR}"
+        raise FormulaFaults([FormulaFault(message, at)])
+    return t.Date(day, at=at)
 
 
 def _bound(token: Token) -> t.Bound:
@@ -163,13 +182,13 @@ class _ToTree(Transformer[Token, Any]):
         return _left_to_right(items, _place(meta))
 
     def percent(self, meta: Meta, items: list[Token]) -> t.Percent:
-        return t.Percent(float(items[0]) / 100, at=_place(meta))
+        return t.Percent(_number(items[0]) / 100, at=_place(meta))
 
     def duration(self, meta: Meta, items: list[Token]) -> t.Duration:
         return _duration(items[0], items[1])
 
     def number(self, meta: Meta, items: list[Token]) -> t.Number:
-        return t.Number(float(items[0]), at=_place(meta))
+        return t.Number(_number(items[0]), at=_place(meta))
 
     def date(self, meta: Meta, items: list[Token]) -> t.Date:
         return _calendar_day(items[0], _place(meta))
@@ -178,6 +197,8 @@ class _ToTree(Transformer[Token, Any]):
         return t.String(str(items[0])[1:-1], at=_place(meta))
 
     def path(self, meta: Meta, items: list[Token]) -> t.Path:
+        if len(items) > MOST_STEPS:
+            raise FormulaFaults([FormulaFault(f"В пути больше {MOST_STEPS} шагов через точку", _place(meta))])
         return t.Path(tuple(str(item) for item in items), at=_place(meta))
 
     def years(self, meta: Meta, items: list[t.Expr]) -> t.Years:
@@ -253,13 +274,13 @@ class _ToTree(Transformer[Token, Any]):
         return t.Ever(at=_place(meta))
 
     def times(self, meta: Meta, items: list[Token]) -> t.Quantity:
-        return t.Quantity(_bound(items[0]), float(items[1]), "times", at=_place(meta))
+        return t.Quantity(_bound(items[0]), _number(items[1]), "times", at=_place(meta))
 
     def of_people(self, meta: Meta, items: list[Token]) -> t.Quantity:
-        return t.Quantity(_bound(items[0]), float(items[1]), "people", at=_place(meta))
+        return t.Quantity(_bound(items[0]), _number(items[1]), "people", at=_place(meta))
 
     def of_rows(self, meta: Meta, items: list[Token]) -> t.Quantity:
-        return t.Quantity(_bound(items[0]), float(items[1]) / 100, "share", at=_place(meta))
+        return t.Quantity(_bound(items[0]), _number(items[1]) / 100, "share", at=_place(meta))
 
 
 def _function(token: Token) -> Literal["sum", "mean", "min", "max"]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 
 from opora.indicators.dataset.schema import Kind, Table
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import Definitions
 from opora.indicators.formula import bound as b
 from opora.indicators.formula import tree as t
-from opora.indicators.formula.faults import FormulaFault, FormulaFaults
+from opora.indicators.formula.bounds import MOST_PARTS, TOO_BIG, TOO_NESTED, outgrown, parts_in
+from opora.indicators.formula.faults import DEEPEST, TOO_DEEP, FormulaFault, FormulaFaults
 from opora.indicators.formula.kinds import TYPES, extended, target_of
-from opora.indicators.formula.names import INSTANTS, about_a_person, did_you_mean, reached, where_it_is
+from opora.indicators.formula.names import INSTANTS, about_a_person, did_you_mean, reached, short, where_it_is
 from opora.indicators.formula.parse import parse
 
 BROKEN = b.Broken()
@@ -23,26 +25,50 @@ Scopes = tuple[Table, ...]
 """The table of the row at hand, then those of the rows that ask, innermost first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A definition, bound, and how much of a formula it takes."""
+
+    item: b.Defined
+    levels: int
+    parts: int
+
+
 class Paths(ABC):
     """Binds one formula; ``faults`` fills up as it goes. This part of a binder follows paths."""
 
-    def __init__(self, definitions: Definitions, open_definitions: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self.faults: list[FormulaFault] = []
-        self._open = open_definitions
+        self._open: tuple[tuple[str, str], ...] = ()
+        self._wrong: dict[tuple[str, str], str] = {}
+        self._levels = self._deepest = self._opened_parts = 0
 
-    @abstractmethod
     def item(self, node: t.Expr, scopes: Scopes) -> b.Item:
         """A condition or a value on a row of the first of ``scopes``."""
+        self._levels += 1
+        self._deepest = max(self._deepest, self._levels)
+        if self._levels <= DEEPEST:
+            item = self.item_of(node, scopes)
+        else:
+            item = self.fault(TOO_NESTED if self._open else TOO_DEEP, node)
+        self._levels -= 1
+        return item
+
+    @abstractmethod
+    def item_of(self, node: t.Expr, scopes: Scopes) -> b.Item:
+        """``item`` of a node that does not lie too deep."""
 
     def fault(self, message: str, node: t.Node) -> b.Broken:
-        fault = FormulaFault(message, node.at)
-        if fault not in self.faults:  # «x in (a, b)» looks at x twice
-            self.faults.append(fault)
+        self.tell(FormulaFault(message, node.at))
         return BROKEN
 
-    def path(self, node: t.Path, scopes: Scopes) -> b.Item:
-        item = self._led(node, scopes)
+    def tell(self, *faults: FormulaFault) -> None:
+        self.faults += [fault for fault in faults if fault not in self.faults]  # «x in (a, b)» looks at x twice
+
+    def path(self, node: t.Path, scopes: Scopes, *, only_here: bool = False) -> b.Item:
+        """What the path leads to; ``only_here``: its first name is looked for in the row at hand alone."""
+        item = self.along(node, node.parts, scopes[0]) if only_here else self._led(node, scopes)
         if self._judges_a_person(item, scopes):  # by way of a definition on another table
             return self.fault(NOT_OF_A_PERSON, node)
         return item
@@ -73,7 +99,7 @@ class Paths(ABC):
             return f"{name} — таблица, а здесь нужен столбец; о строках таблицы спрашивают словом has"
         known = [column.name for column in table.columns] + [*self.definitions.get(table.name, {}), *INSTANTS]
         hint = did_you_mean(name, known) or where_it_is(name)
-        return f"В таблице {table.name} («{table.title}») нет «{name}»{hint}"
+        return f"В таблице {table.name} («{table.title}») нет «{short(name)}»{hint}"
 
     def along(self, node: t.Path, parts: tuple[str, ...], table: Table) -> b.Item:
         """The item at the end of ``parts``, begun at a row of ``table``."""
@@ -100,14 +126,51 @@ class Paths(ABC):
         return inner if inner is BROKEN else extended(item, inner)
 
     def _defined(self, name: str, table: Table, node: t.Path) -> b.Item:
-        definition = self.definitions[table.name][name]
-        if (table.name, name) in self._open:
+        """Each definition is bound once: two that use each other's neighbours twice would double at every step."""
+        place = (table.name, name)
+        if place in self._open:
             return self.fault(f"Определение «{name}» ссылается само на себя", node)
-        inner = type(self)(self.definitions, (*self._open, (table.name, name)))
+        known: Opened | None = self.definitions.bound.get(place)
+        if known is None and place not in self._wrong:
+            known = self._opened(place, table)
+        if known is None:
+            return self.fault(_told_of(name, self._wrong[place]), node)
+        self._deepest = max(self._deepest, self._levels + known.levels)
+        self._opened_parts += known.parts
+        if self._levels + known.levels > DEEPEST:
+            return self.fault(TOO_NESTED, node)
+        if self._opened_parts <= MOST_PARTS:
+            return known.item
+        return BROKEN if any(fault.message == TOO_BIG for fault in self.faults) else self.fault(TOO_BIG, node)
+
+    def _opened(self, place: tuple[str, str], table: Table) -> Opened | None:
+        """None where it is wrong; what is told then depends on where the reading began, so only sound ones are kept."""
+        name = place[1]
+        definition = self.definitions[table.name][name]
+        inner = type(self)(self.definitions)
+        inner._open, inner._wrong = (*self._open, place), self._wrong
+        inner._levels = inner._deepest = self._levels
+        item: b.Item = BROKEN
         try:
             item = inner.item(parse(definition.formula), (table,))
-        except FormulaFaults as faults:
-            return self.fault(f"В определении «{name}»: {faults}", node)
-        if inner.faults:
-            return self.fault(f"В определении «{name}»: {inner.faults[0].message}", node)
-        return b.Defined(name, definition.words, item, item.type)
+        except FormulaFaults as problem:
+            inner.tell(*problem.faults)
+        wrong = inner.faults[0].message if inner.faults else outgrown(item)
+        if wrong is not None:
+            self._wrong[place] = wrong
+            return None
+        bound = b.Defined(name, definition.words, item, item.type)
+        known = Opened(bound, inner._deepest - self._levels, parts_in(bound))
+        self.definitions.bound[place] = known
+        return known
+
+
+_WAY = 3
+"""Definitions on the way to a fault that are named: a chain of them may be long."""
+
+
+def _told_of(name: str, wrong: str) -> str:
+    """What is wrong in a definition, or in one that it uses."""
+    if wrong in (TOO_NESTED, TOO_BIG) or wrong.count("В определении «") >= _WAY:
+        return wrong
+    return f"В определении «{name}»: {wrong}"

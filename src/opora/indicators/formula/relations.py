@@ -8,8 +8,9 @@ from opora.indicators.dataset.schema import Table, Time
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.formula import bound as b
 from opora.indicators.formula import tree as t
+from opora.indicators.formula.bounds import MOST_YEARS, TOO_LONG, years_of
 from opora.indicators.formula.kinds import has_person
-from opora.indicators.formula.names import NoLink, about_a_person, did_you_mean, find_link
+from opora.indicators.formula.names import NoLink, about_a_person, did_you_mean, find_link, short
 from opora.indicators.formula.paths import ASSESSMENT, BROKEN, NOT_OF_A_PERSON, Paths, Scopes
 
 
@@ -33,27 +34,31 @@ class Relations(Paths):
             case t.Latest(_, path):
                 if TABLES[rows.table].time is Time.ENTITY:
                     return self.fault(f"У таблицы {rows.table} нет времени, «latest» к ней неприменимо", node)
-                item = self.along(path, path.parts, inner[0])
+                item = self.path(path, inner, only_here=True)
                 return item if item is BROKEN else b.Latest(rows, item, item.type)
             case t.RowAggregate(_, _, path):
-                return self._tally(node, rows, path)
+                return self._tally(node, rows, path, inner)
         raise AssertionError(node)
 
     def _has(self, node: t.Has, rows: b.Rows, quantity: t.Quantity | None) -> b.Item:
         if quantity is None:
             return b.Has(rows, None)
+        if quantity.of == "share" and quantity.value > 1:
+            return self.fault("Часть строк не бывает больше 100 %", quantity)
+        if quantity.of != "share" and quantity.value % 1:
+            return self.fault("Строки и людей считают целыми: число не может быть дробным", quantity)
         if quantity.of == "people" and not has_person(TABLES[rows.table]):
             return self.fault(f"В таблице {rows.table} нет столбца person: людей в ней не сосчитать", quantity)
         return b.Has(rows, b.Quantity(quantity.bound, quantity.value, quantity.of))
 
-    def _tally(self, node: t.RowAggregate, rows: b.Rows, path: t.Path | None) -> b.Item:
+    def _tally(self, node: t.RowAggregate, rows: b.Rows, path: t.Path | None, inner: Scopes) -> b.Item:
         function = node.function
         kind = b.Type.RANGE if function in ("count", "people", "sum") else b.Type.NUMBER
         if path is None:
             if function == "people" and not has_person(TABLES[rows.table]):
                 return self.fault(f"В таблице {rows.table} нет столбца person: людей в ней не сосчитать", node)
             return b.Tally(function, rows, None, kind)
-        item = self.along(path, path.parts, TABLES[rows.table])
+        item = self.path(path, inner, only_here=True)
         if function in ("min", "max") and item.type is b.Type.DATE:
             return b.Tally(function, rows, item, b.Type.DATE)
         if item.type not in (b.Type.NUMBER, b.Type.BROKEN):
@@ -63,7 +68,7 @@ class Relations(Paths):
     def _rows(self, relation: t.Relation, scopes: Scopes) -> b.Rows | None:
         table = TABLES.get(relation.table)
         if table is None:
-            self.fault(f"Нет таблицы «{relation.table}»{did_you_mean(relation.table, TABLES)}", relation)
+            self.fault(f"Нет таблицы «{short(relation.table)}»{did_you_mean(relation.table, TABLES)}", relation)
             return None
         if table.name == ASSESSMENT and any(about_a_person(scope) for scope in scopes):
             self.fault(NOT_OF_A_PERSON, relation)
@@ -91,9 +96,9 @@ class Relations(Paths):
             case t.InPeriod(previous):
                 return b.Fixed("previous" if previous else "period")
             case t.Within(length, None):
-                return b.Fixed("last", b.Span(length.amount, length.unit))
+                return b.Fixed("last", self._stretch(length))
             case t.Within(length, start) if start is not None:
-                return b.From(self.date(start, scopes), b.Span(length.amount, length.unit))
+                return b.From(self.date(start, scopes), self._stretch(length))
             case t.Since(start):
                 return b.From(self.date(start, scopes))
             case t.OnDate(day):
@@ -101,6 +106,16 @@ class Relations(Paths):
             case t.Ever():
                 return b.Fixed("ever")
         raise AssertionError(node)
+
+    def _stretch(self, node: t.Duration) -> b.Span:
+        if node.amount == 0:
+            self.fault("Срок нулевой: в таком промежутке нет ни одного дня", node)
+        return self.span(node)
+
+    def span(self, node: t.Duration) -> b.Span:
+        if years_of(node) > MOST_YEARS:
+            self.fault(TOO_LONG, node)
+        return b.Span(node.amount, node.unit)
 
     def date(self, node: t.Expr, scopes: Scopes) -> b.Item:
         item = self.item(node, scopes)
