@@ -34,6 +34,14 @@ class Opened:
     parts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong in a definition that is used ``levels`` deep or deeper: less deep, it may have room."""
+
+    message: str
+    levels: int
+
+
 class Paths(ABC):
     """Binds one formula; ``faults`` fills up as it goes. This part of a binder follows paths."""
 
@@ -41,7 +49,6 @@ class Paths(ABC):
         self.definitions = definitions
         self.faults: list[FormulaFault] = []
         self._open: tuple[tuple[str, str], ...] = ()
-        self._wrong: dict[tuple[str, str], str] = {}
         self._levels = self._deepest = self._opened_parts = 0
 
     def item(self, node: t.Expr, scopes: Scopes) -> b.Item:
@@ -130,11 +137,11 @@ class Paths(ABC):
         place = (table.name, name)
         if place in self._open:
             return self.fault(f"Определение «{name}» ссылается само на себя", node)
-        known: Opened | None = self.definitions.bound.get(place)
-        if known is None and place not in self._wrong:
-            known = self._opened(place, table)
-        if known is None:
-            return self.fault(_told_of(name, self._wrong[place]), node)
+        known: Opened | Wrong | None = self.definitions.bound.get(place)
+        if known is None or (isinstance(known, Wrong) and self._levels < known.levels):
+            known = self.definitions.bound[place] = self._opened(place, table)
+        if isinstance(known, Wrong):
+            return self.fault(_told_of(name, known.message), node)
         self._deepest = max(self._deepest, self._levels + known.levels)
         self._opened_parts += known.parts
         if self._levels + known.levels > DEEPEST:
@@ -143,12 +150,11 @@ class Paths(ABC):
             return known.item
         return BROKEN if any(fault.message == TOO_BIG for fault in self.faults) else self.fault(TOO_BIG, node)
 
-    def _opened(self, place: tuple[str, str], table: Table) -> Opened | None:
-        """None where it is wrong; what is told then depends on where the reading began, so only sound ones are kept."""
+    def _opened(self, place: tuple[str, str], table: Table) -> Opened | Wrong:
         name = place[1]
         definition = self.definitions[table.name][name]
         inner = type(self)(self.definitions)
-        inner._open, inner._wrong = (*self._open, place), self._wrong
+        inner._open = (*self._open, place)
         inner._levels = inner._deepest = self._levels
         item: b.Item = BROKEN
         try:
@@ -157,12 +163,9 @@ class Paths(ABC):
             inner.tell(*problem.faults)
         wrong = inner.faults[0].message if inner.faults else outgrown(item)
         if wrong is not None:
-            self._wrong[place] = wrong
-            return None
+            return Wrong(wrong, self._levels if wrong == TOO_NESTED else 0)
         bound = b.Defined(name, definition.words, item, item.type)
-        known = Opened(bound, inner._deepest - self._levels, parts_in(bound))
-        self.definitions.bound[place] = known
-        return known
+        return Opened(bound, inner._deepest - self._levels, parts_in(bound))
 
 
 _WAY = 3
