@@ -10,9 +10,9 @@ from opora.indicators.definitions import Definition, Definitions, Named, merged,
 from opora.indicators.engine.dimensions import BY_JOB, can_be_broken_down
 from opora.indicators.formula.bind import bind_condition, bind_definition
 from opora.indicators.formula.faults import FormulaFault, FormulaFaults
-from opora.indicators.formula.indicator import IndicatorText, bind_indicator
+from opora.indicators.formula.indicator import IndicatorFaults, IndicatorText, bind_indicator
 from opora.programmes.faults import perhaps
-from opora.programmes.rules.base import Faults, at, inside
+from opora.programmes.rules.base import Faults, at, inside, value_of
 from opora.programmes.tree import Fields, Items, Node, Text, find
 
 _COUNTED = ("indicators", "published")
