@@ -71,6 +71,18 @@ def test_a_breakdown_is_shown_where_it_is_asked_for(capsys: Captured) -> None:
     assert "Школа № 1" not in told(capsys)
 
 
+def test_any_column_of_the_formulas_may_be_asked_for(capsys: Captured) -> None:
+    shown = told(capsys, "--by", "organisation.kind", "--no-history")
+    assert "По видам организаций" in shown
+
+
+def test_another_town_and_other_years_are_told_before_the_numbers(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["compute", "lesosibirsk", "--data", TOWN, "--on", "2031-12-31", "--no-history"]) == 0
+    head = capsys.readouterr().out.split("Код")[0]
+    assert "Внимание: данные не о том городе: в них «Еловый район», а программа — «город Лесосибирск»" in head
+    assert "Внимание: за 2031 год записей нет: в данных они с" in head
+
+
 def test_the_papers_are_named_by_programme_and_date(tmp_path: Path, capsys: Captured) -> None:
     out = tmp_path / "новая" / "папка"
     shown = told(capsys, "--out", str(out))

@@ -45,7 +45,10 @@ def test_the_installed_command_gives_its_exit_code_to_the_shell() -> None:
         (["compute", "strezevoy", "--data", TOWN, "--on", "2022-12-31"], "возможно, вы имели в виду «strezhevoy»"),
         (["compute", PROGRAMME, "--data", TOWN, "--on", "31.02.2022"], "«31.02.2022» — не дата"),
         ([*COMPUTE, "--period", "2022-H3"], "Период «2022-H3» не понят"),
-        ([*COMPUTE, "--by", "school"], "«school» не подходит; бывает: 'organisation'"),
+        (
+            [*COMPUTE, "--by", "school"],
+            "По «school» ничего в программе «spruce» не разложить; можно:\n  organisation — по организациям",
+        ),
         ([*COMPUTE, "--lists", "T-1,T-11"], "нет показателя «T-11»; возможно, вы имели в виду «T-1»"),
         ([*COMPUTE, "--engine", "spark"], "бывает duckdb, sail или sc://адрес:порт"),
         (["explain", PROGRAMME, "T-9", "--data", TOWN, "--on", "2022-12-31"], "нет показателя «T-9»"),
@@ -59,6 +62,14 @@ def test_a_wrong_call_gives_2_and_says_what_is_wrong(args: list[str], message: s
     assert run(args) == 2
     told = capsys.readouterr()
     assert message in told.err
+    assert told.out == ""
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_count(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "занято").write_text("", "utf-8")
+    assert run([*COMPUTE, "--out", str(tmp_path / "занято" / "отчёт")]) == 3
+    told = capsys.readouterr()
+    assert told.err == f"Ошибка: Это файл, а нужна папка: «{tmp_path / 'занято'}»\n"
     assert told.out == ""
 
 

@@ -14,7 +14,7 @@ import pytest
 from opora.cli.app import opora
 from opora.cli.options import BREAKDOWNS
 from opora.cli.russian import CATALOGUES
-from opora.programmes import compute
+from opora.programmes import groups
 from tests.cli.calls import opora as call
 from tests.cli.calls import run
 
@@ -92,7 +92,7 @@ def test_the_exit_codes_are_in_the_help(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_the_help_names_every_breakdown_that_there_is() -> None:
-    assert set(BREAKDOWNS) == set(compute.BREAKDOWNS)
+    assert set(BREAKDOWNS) == set(groups.BREAKDOWNS)
 
 
 def test_help_does_not_wait_for_the_engine() -> None:

@@ -38,3 +38,16 @@ def xml(path: Path, number: int) -> ElementTree.Element:
 def part(path: Path, name: str) -> str:
     with zipfile.ZipFile(path) as archive:
         return archive.read(name).decode("utf-8")
+
+
+def grounds(path: Path, number: int) -> list[list[str]]:
+    """The colours of the cells of a sheet, row by row; empty where there is none."""
+    styles = ElementTree.fromstring(part(path, "xl/styles.xml"))
+    fills = [fill.find(f".//{MAIN}fgColor") for fill in styles.iter(f"{MAIN}fill")]
+    formats = styles.find(f"{MAIN}cellXfs")
+    assert formats is not None
+    painted = [
+        "" if (ink := fills[int(one.get("fillId", 0))]) is None else f"#{ink.get('rgb', '')[2:]}" for one in formats
+    ]
+    rows = xml(path, number).iter(f"{MAIN}row")
+    return [[painted[int(cell.get("s", 0))] for cell in row.iter(f"{MAIN}c")] for row in rows]

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -24,7 +25,7 @@ def texts(svg: str) -> list[str]:
 
 def test_a_chart_shows_every_value_its_date_and_the_target() -> None:
     shown = texts(time_chart(HISTORY, Look.PERCENT, 0.65))
-    assert {"30,0 %", "45,0 %", "60,0 %", "31.12.2020", "31.12.2021", "31.12.2022", "цель 65 %"} <= set(shown)
+    assert {"30,0 %", "45,0 %", "60,0 %", "2020", "2021", "2022", "цель 65 %"} <= set(shown)
 
 
 def test_bounds_are_drawn_only_where_something_is_unknown() -> None:
@@ -59,6 +60,23 @@ def test_colours_are_left_to_the_page() -> None:
 def test_a_value_without_an_upper_bound_still_has_a_chart() -> None:
     history = tuple((day, replace(value, high=None)) for day, value in HISTORY)
     assert time_chart(history, Look.PERCENT, None).count("--chart-spread") == 3
+
+
+@pytest.mark.parametrize("dates", [4, 5, 9])
+def test_labels_of_many_years_do_not_lie_on_each_other(dates: int) -> None:
+    yearly = tuple((dt.date(2010 + year, 12, 31), share(99, 99)) for year in range(dates))
+    drawn = ElementTree.fromstring(time_chart(yearly, Look.PERCENT, None)).iter()
+    labels = [element for element in drawn if re.fullmatch(r"20\d\d|100,0\s%", element.text or "")]
+    for pattern, letters in ((r"20\d\d", 4), (r"100,0\s%", 7)):
+        places = [_across(label) for label in labels if re.fullmatch(pattern, label.text or "")]
+        assert len(places) > 2
+        assert min(right - left for left, right in pairwise(places)) >= letters * 7
+
+
+def _across(element: ElementTree.Element) -> float:
+    found = re.match(r"translate\(([\d.]+)", element.get("transform", ""))
+    assert found
+    return float(found.group(1))
 
 
 def test_labels_of_near_dates_do_not_lie_on_each_other() -> None:

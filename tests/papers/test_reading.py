@@ -60,6 +60,15 @@ def test_heat_is_the_distance_to_the_target(n: int, target: str, heat: Heat) -> 
     assert reading.heat(asked, share(n, 100)) is heat
 
 
+@pytest.mark.parametrize(
+    ("n", "unknown", "heat"), [(80, 5, Heat.UNKNOWN), (79, 25, Heat.UNKNOWN), (60, 10, Heat.FAR), (0, 0, Heat.FARTHEST)]
+)
+def test_what_the_unknown_could_turn_has_no_heat_of_its_own(n: int, unknown: int, heat: Heat) -> None:
+    assert reading.heat(indicator(), share(n, 100, unknown)) is heat
+    assert reading.heat(indicator(), share(99, 100, 1)) is Heat.MET
+    assert reading.heat(indicator(), share(0, 0, 3)) is Heat.UNKNOWN
+
+
 def test_an_organisation_without_data_has_no_heat() -> None:
     assert reading.heat(indicator(), share(0, 0)) is Heat.PLAIN
     assert reading.heat(indicator(), None) is Heat.PLAIN

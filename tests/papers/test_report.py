@@ -2,11 +2,12 @@
 
 import re
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from opora.indicators.results import ProgrammeResult, Verdict
+from opora.indicators.results import ProgrammeResult, Shape, Value, Verdict
 from opora.papers import words
 from opora.papers.report import OPENED_SHOWN, anchor, bar, render_report, scale_top, verdict_parts, write_report
 
@@ -161,6 +162,23 @@ def test_a_chart_has_its_numbers_in_words_too(page: Page) -> None:
     assert all("31.12.2022" in label for label in labels)
 
 
+def test_every_chart_has_its_table(html: str) -> None:
+    assert html.count('<figure class="chart">') > 50
+    assert html.count('<th scope="col">На дату</th>') == html.count('<figure class="chart">')
+
+
+def test_the_steps_of_heat_grow_darker() -> None:
+    """So they can be told apart in black and white, and by who sees no red or no green."""
+    steps = [luminance(colours(dark=False)[f"heat-{step}"]) for step in ("met", "close", "far", "farthest")]
+    assert all(paler - darker > 0.02 for paler, darker in pairwise(steps))
+
+
+def test_a_unit_agrees_with_its_number() -> None:
+    counted = Value(Shape.COUNT, 5, 5, 5, n=5)
+    text = Page(rendered(result(indicator(value=counted, unit="мероприятие", target="", target_value=None)))).words
+    assert "5 мероприятий" in text
+
+
 def test_a_bar_stays_within_its_track() -> None:
     drawn = bar(share(5, 10, 10), 1.0, 1.4)
     assert 'class="bar spread goal"' in drawn
@@ -181,7 +199,10 @@ def test_the_file_is_the_same_each_time(tmp_path: Path) -> None:
 
 INKS = ["met", "not-met", "undecided", "no-data", "not-due"]
 PAIRS = [
-    *[("ink", ground) for ground in ("paper", "tint", "heat-met", "heat-close", "heat-far", "heat-farthest")],
+    *[
+        ("ink", ground)
+        for ground in ("paper", "tint", "heat-met", "heat-close", "heat-far", "heat-farthest", "heat-unknown")
+    ],
     *[(ink, "paper") for ink in ("muted", "accent", "chart-target", "no-target", *INKS)],
     *[(ink, f"{ink}-soft") for ink in INKS],
 ]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from opora.indicators.results import VERDICT_WORDS, ProgrammeResult, Verdict
+from opora.indicators.results import VERDICT_WORDS, Breakdown, GroupValue, ProgrammeResult, Verdict
 from opora.papers.sheets import sheet_names
-from opora.papers.workbook import write_workbook
+from opora.papers.workbook import HEAT_GROUNDS, write_workbook
 
 from . import books
 from .fakes import FORMULA_INJECTION, SCHOOLS, indicator, large_result, opened_row, programme_for, result, share
@@ -75,10 +75,27 @@ def test_organisations_are_columns_with_percents_that_can_be_counted_on(large: P
     assert rows[0]["МБОУ «СОШ № 2»"] == pytest.approx(by_name["МБОУ «СОШ № 2»"])
 
 
-def test_the_colours_never_take_no_data_for_a_number(large: Path) -> None:
-    formulas = [found.text or "" for found in books.xml(large, 2).iter(f"{books.MAIN}formula")]
-    assert formulas
-    assert all("ISNUMBER" in formula for formula in formulas)
+def test_the_colours_are_those_of_the_report_and_the_legend_explains_them(tmp_path: Path) -> None:
+    values = {"А": share(9, 10), "Б": share(1, 10), "В": share(7, 10, 9), "Г": share(0, 0, 2)}
+    groups = tuple(GroupValue(name, name, value) for name, value in values.items())
+    path = written(result(indicator(breakdowns=(Breakdown("organisation", "по организациям", groups),))), tmp_path)
+    legend = dict(HEAT_GROUNDS.values())
+    assert [row[1] for row in books.cells(path, "По организациям") if row[1] in legend.values()] == list(
+        legend.values()
+    )
+    row = books.table(path, "По организациям", "Код")[0]
+    assert [row[name] for name in values] == [0.9, 0.1, 0.7, "н/д"]
+    assert [legend[ground] for ground in books.grounds(path, 2)[-1][4:]] == [
+        "цель достигнута",
+        "не хватает больше 30",
+        "мешают неизвестные или нет данных",
+        "мешают неизвестные или нет данных",
+    ]
+
+
+def test_what_is_not_all_is_not_shown_as_all(tmp_path: Path) -> None:
+    path = written(result(indicator("A", value=share(9999, 10000)), indicator("B", value=share(1, 2))), tmp_path)
+    assert {"0.0### %", "0.0 %"} <= set(re.findall(r'formatCode="([^"]+)"', books.part(path, "xl/styles.xml")))
 
 
 def test_an_opened_indicator_has_a_sheet_of_names_linked_from_its_code(large: Path) -> None:

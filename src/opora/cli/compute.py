@@ -16,7 +16,7 @@ from opora.cli.data import sound_dataset
 from opora.cli.engine import engine_for
 from opora.cli.screen import Screen, Step, steps
 from opora.cli.table import tell_result
-from opora.cli.writing import whole_folder
+from opora.cli.writing import see_that_one_can_write, whole_folder
 
 if TYPE_CHECKING:
     from opora.indicators.dataset.store import Dataset
@@ -37,8 +37,7 @@ _OWN_STEPS = 3
     "--by",
     metavar="РАЗРЕЗ",
     multiple=True,
-    type=click.Choice(options.BREAKDOWNS),
-    help=f"Показать разрез; можно повторять: {', '.join(options.BREAKDOWNS)}.",
+    help=f"Показать разрез; можно повторять: {', '.join(options.BREAKDOWNS)} или столбец из формул, например kind.",
 )
 @click.option(
     "--lists",
@@ -75,6 +74,8 @@ def compute(
     \b
     opora compute strezhevoy --data данные.xlsx --on 2022-12-31 --out отчёт
     """
+    if out:
+        see_that_one_can_write(out)
     loaded = sound_programme(programme)
     wish = _wish(loaded, by, _codes(loaded, lists, everything=all_lists), history=not no_history)
     dataset = sound_dataset(source, accept_faults=accept_faults)
@@ -152,7 +153,14 @@ def _codes(programme: Programme, lists: Sequence[str], *, everything: bool) -> l
 
 
 def _wish(programme: Programme, by: tuple[str, ...], lists: list[str] | None, *, history: bool) -> Wish:
-    from opora.programmes.compute import Wish
+    from opora.programmes.compute import Wish, possible_breakdowns
 
+    if not set(by) <= set(options.BREAKDOWNS):
+        possible = possible_breakdowns(programme, by)
+        for name in by:
+            if name not in possible:
+                listed = "".join(f"\n  {one} — {title}" for one, title in possible.items())
+                message = f"По «{name}» ничего в программе «{programme.key}» не разложить; можно:{listed}"
+                raise click.BadParameter(message, param_hint="--by")
     usual = Wish()
     return replace(usual, by=tuple(dict.fromkeys([*usual.by, *by])), lists=lists, history=history)

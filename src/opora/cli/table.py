@@ -122,9 +122,8 @@ def _head(screen: Screen, result: ProgrammeResult) -> None:
 
     screen.head(result.title)
     screen.say(f"{result.municipality} · {result.period} · на {words.date(result.on)}")
-    marks = [mark for mark in reading.marks(result, approved=True) if mark]
-    if marks:
-        screen.say(f"Внимание: {', '.join(marks)}", "bold yellow")
+    for mark in reading.marks(result, approved=True):
+        screen.say(f"Внимание: {mark}", "bold yellow")
     screen.say()
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+
+def see_that_one_can_write(folder: Path) -> None:
+    """Before long work, that its fruit will not be lost. Raises ``OSError``, or ``NotADirectoryError`` of a file."""
+    absolute = folder.absolute()
+    there = next(place for place in (absolute, *absolute.parents) if place.exists())
+    if not there.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
+    with TemporaryDirectory(prefix=".opora-", dir=there):
+        pass
 
 
 @contextmanager

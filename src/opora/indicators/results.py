@@ -158,3 +158,5 @@ class ProgrammeResult:
     indicators: tuple[IndicatorResult, ...]
     history: dict[str, tuple[tuple[dt.date, Value], ...]] = field(default_factory=dict)
     """Per code: the values of the reporting dates up to ``on``, oldest first."""
+    warnings: tuple[str, ...] = ()
+    """Why the data may not be about this programme at all, in Russian; to be said before any number."""

@@ -23,8 +23,8 @@ Vega = dict[str, Any]
 WIDTH = 290
 HEIGHT = 140
 EDGE = 34
-DATE_WIDTH = 70
-VALUE_WIDTH = 48
+LETTER = 7.4
+GAP = 8
 HEADROOM = 1.12
 NICE_STEPS = (1, 2, 2.5, 5, 10)
 
@@ -71,22 +71,30 @@ def _with(item: Vega, key: str, values: dict[str, Any]) -> Vega:
 
 def _points(known: History, look: Look, top: float) -> list[Vega]:
     days = [day.toordinal() for day, _ in known]
-    dated, valued = _with_room(days, DATE_WIDTH), _with_room(days, VALUE_WIDTH)
+    dates, values = _dates([day for day, _ in known]), [shown(look, value.value) for _, value in known]
+    dated, valued = _with_room(days, dates), _with_room(days, values)
     return [
         {
             "day": day.toordinal(),
             "value": value.value,
             "low": value.low if has_spread(value) else None,
             "high": top if value.high is None else value.high,
-            "words": shown(look, value.value) if place in valued and value.value is not None else "",
-            "date": date_words(day) if place in dated else "",
+            "words": values[place] if place in valued and value.value is not None else "",
+            "date": dates[place] if place in dated else "",
         }
         for place, (day, value) in enumerate(known)
     ]
 
 
-def _with_room(days: Sequence[int], width: float) -> set[int]:
-    """Which labels of this width fit side by side; the newest always does."""
+def _dates(days: Sequence[dt.date]) -> list[str]:
+    """Of the last days of years the years are enough; all are told beside the chart in full."""
+    ends = all((day.month, day.day) == (12, 31) for day in days)
+    return [str(day.year) if ends else date_words(day) for day in days]
+
+
+def _with_room(days: Sequence[int], labels: Sequence[str]) -> set[int]:
+    """Which labels fit side by side; the newest always does."""
+    width = max(map(len, labels)) * LETTER + GAP
     scale = (WIDTH - 2 * EDGE) / max(days[-1] - days[0], 1)
     kept = [len(days) - 1]
     for place in range(len(days) - 2, -1, -1):

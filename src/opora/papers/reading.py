@@ -4,6 +4,7 @@ how far each organisation is, and which missing data matter most."""
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from opora.indicators.results import (
 )
 from opora.programmes.model import Programme
 
-from .words import Look, date, look_of, sort_key
+from .words import Look, date, has_spread, look_of, sort_key
 
 NOT_STATED = "не указано"
 WITHOUT_SECTION = "Вне разделов"
@@ -72,8 +73,10 @@ class Heat(StrEnum):
     CLOSE = "close"
     FAR = "far"
     FARTHEST = "farthest"
+    UNKNOWN = "unknown"
+    """The unknown could turn it, or all of it is unknown."""
     PLAIN = "plain"
-    """Nothing to compare: no value, or no number to reach."""
+    """Nothing to compare: nobody is counted there, or there is no number to reach."""
 
 
 class Direction(StrEnum):
@@ -137,7 +140,7 @@ def marks(result: ProgrammeResult, *, approved: bool) -> list[str]:
         "предварительно": not approved,
         "в данных есть ошибки": result.with_faults,
     }
-    return [words for words, holds in held.items() if holds]
+    return [*(words for words, holds in held.items() if holds), *result.warnings]
 
 
 def sections(result: ProgrammeResult) -> list[Section]:
@@ -218,15 +221,27 @@ def group_goal(indicator: IndicatorResult) -> float | None:
 
 def heat(indicator: IndicatorResult, value: Value | None) -> Heat:
     goal = group_goal(indicator)
-    if value is None or value.value is None or goal is None:
+    if value is None or goal is None:
         return Heat.PLAIN
-    lacking = _lacking(direction(indicator.target), value.value, goal)
-    if look(indicator) is not Look.PERCENT:
-        lacking /= abs(goal) or 1
-    lacking = round(lacking, 9)
+    if value.value is None:
+        return Heat.UNKNOWN if value.unknown else Heat.PLAIN
+    way, unit = direction(indicator.target), 1 if look(indicator) is Look.PERCENT else abs(goal) or 1
+    lacking = round(_lacking(way, value.value, goal) / unit, 9)
+    if _could_turn(way, value, goal):
+        return Heat.UNKNOWN
     if lacking <= 0:
         return Heat.MET
     return Heat.CLOSE if lacking <= CLOSE else Heat.FAR if lacking <= FAR else Heat.FARTHEST
+
+
+def _could_turn(way: Direction, value: Value, goal: float) -> bool:
+    """Whether the target is met for some of what the value may turn out to be, and missed for the rest."""
+    if not has_spread(value) or value.low is None:
+        return False
+    high = math.inf if value.high is None else value.high
+    if way is Direction.EXACT:
+        return value.low <= goal + EQUAL and high >= goal - EQUAL
+    return (round(_lacking(way, value.low, goal), 9) <= 0) != (round(_lacking(way, high, goal), 9) <= 0)
 
 
 def _lacking(way: Direction, value: float, goal: float) -> float:

@@ -24,7 +24,7 @@ from opora.indicators.results import (
 )
 from opora.programmes.model import Programme
 
-from . import reading, words
+from . import reading, units, words
 from .charts import nice_top, time_chart
 from .words import Look
 
@@ -99,6 +99,7 @@ def _helpers() -> Mapping[str, Any]:
         **{helper.__name__: helper for helper in (*own, *of_words, *of_reading, reading.standing, words.capital)},
         "shown": words.shown,
         "bounds_of": words.bounds,
+        "unit_for": units.unit_for,
         "has_spread": words.has_spread,
         "standing_words": reading.STANDING_WORDS,
         "opened_shown": OPENED_SHOWN,

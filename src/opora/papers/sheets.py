@@ -25,7 +25,7 @@ TITLE_SIZE = 14
 LINE_HEIGHT = 15.0
 HIGHEST_ROW = 409.0
 TITLE_HEIGHT = 20.0
-LETTERS_IN_WIDTH = 1.08
+LETTERS_IN_WIDTH = 0.94
 
 INK, MUTED, LINE, HEAD = "#17202B", "#556070", "#D5DDE5", "#E8EFF4"
 TONES = {
@@ -57,6 +57,8 @@ class Figure:
     value: float | None
     look: Look = Look.NUMBER
     strong: bool = False
+    ground: str = ""
+    """Colour of the cell; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Head:
     title: str
     lines: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    legend: tuple[tuple[str, str], ...] = ()
+    """What the grounds of the cells mean: colour and words."""
 
 
 class Book:
@@ -131,13 +135,6 @@ class Sheet:
             self._write(self.row, place, cell, column)
         self.row += 1
 
-    def paint(self, row: int, columns: tuple[int, int], rules: Sequence[tuple[str, str]]) -> None:
-        """Grounds by condition: the first formula that holds gives the colour."""
-        for formula, ground in rules:
-            rule = {"type": "formula", "criteria": formula, "stop_if_true": True}
-            rule["format"] = self._book.look(bg_color=ground)
-            self._page.conditional_format(row, columns[0], row, columns[1], rule)
-
     def finish(self, *, frozen_columns: int = 0, pages_wide: int = 1) -> None:
         last_row, last_column = max(self.row - 1, self.header), len(self._columns) - 1
         printed = sum(column.printed for column in self._columns)
@@ -165,6 +162,10 @@ class Sheet:
         if head.marks:
             ink, ground = TONES["undecided"]
             row = self._line(row, " · ".join(head.marks), bold=True, font_color=ink, bg_color=ground)
+        for ground, words in head.legend:
+            self._page.write_blank(row, 0, None, self._book.look(bg_color=ground, border=1, border_color=LINE))
+            self._page.write_string(row, 1, words, self._book.look(font_color=MUTED, align="left", indent=1))
+            row += 1
         return row + 1
 
     def _line(self, row: int, text: str, *, size: int = 11, **style: Any) -> int:
@@ -197,6 +198,8 @@ class Sheet:
 
     def _write(self, row: int, place: int, cell: Cell, column: Column) -> None:
         style: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
+        if isinstance(cell, Figure) and cell.ground:
+            style["bg_color"] = cell.ground
         if isinstance(cell, Figure) and cell.value is not None and cell.look is not Look.YES_NO:
             look = self._book.look(**style, num_format=_pattern(cell), bold=cell.strong)
             self._page.write_number(row, place, cell.value, look)
@@ -249,7 +252,9 @@ def _free_name(name: str, used: set[str]) -> str:
 
 def _pattern(figure: Figure) -> str:
     if figure.look is Look.PERCENT:
-        return "0.0 %"
+        # What is not all and not nothing must not look like it: 99,96 % is not 100 %.
+        edge = figure.value is not None and 0 < abs(figure.value) < 1 and round(figure.value, 3) in (0, 1)
+        return "0.0### %" if edge else "0.0 %"
     return "#,##0" if figure.value is not None and float(figure.value).is_integer() else "#,##0.0#"
 
 

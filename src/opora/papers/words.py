@@ -75,10 +75,8 @@ def goal(look: Look, value: float) -> str:
 
 
 def tied(text: str) -> str:
-    """Signs and short words stay on the line of their number: «не менее», «80 %», «№ 5»."""
-    for loose in ("не менее", "не более", " %", "№ "):
-        text = text.replace(loose, loose.replace(" ", NBSP))
-    return text
+    """Signs and short words stay on the line of their number: «не менее 80 %», «№ 5», «к 2025 году»."""
+    return re.sub(r"(?<=не) (?=менее|более)|(?<=менее|более|ровно) (?=\d)| (?=%)|(?<=№) |(?<=\bк) (?=\d)", NBSP, text)
 
 
 def bounds(look: Look, value: Value) -> str:

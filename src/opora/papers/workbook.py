@@ -8,22 +8,26 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-
 from opora.indicators.results import VERDICT_WORDS, IndicatorResult, ProgrammeResult, Value, Verdict
 from opora.programmes.model import Programme
 
 from . import reading, words
-from .reading import Direction
-from .sheets import Book, Cell, Column, Figure, Head, Link, Sheet, Toned, sheet_names
+from .reading import Heat
+from .sheets import Book, Cell, Column, Figure, Head, Link, Toned, sheet_names
 from .words import Look
 
 INDICATORS, ORGANISATIONS, SUBJECTS, ABOUT = "Показатели", "По организациям", "По предметам", "О расчёте"
 COLUMNS_ON_PAGE = 18
 MATRIX_HEAD = 4
-GOAL_COLUMN = 2
 NOT_COMPLETE = "Перечень внесён не полностью."
-HEAT_GROUNDS = ("#CDEADD", "#FBF0C6", "#F8D6B3", "#F2B09B")
+HEAT_GROUNDS = {
+    Heat.MET: ("#DCEDFA", "цель достигнута"),
+    Heat.CLOSE: ("#FBE6AC", "не хватает до 10 процентных пунктов"),
+    Heat.FAR: ("#F2B985", "не хватает до 30"),
+    Heat.FARTHEST: ("#DB8660", "не хватает больше 30"),
+    Heat.UNKNOWN: ("#D9DDE2", "мешают неизвестные или нет данных"),
+}
+"""As in ``report.css``: each step is darker than the one before, in print and to any eye."""
 
 _INDICATOR_COLUMNS = (
     Column("Код", 9),
@@ -134,9 +138,9 @@ def _matrix(book: Book, head: Head, matrix: reading.Matrix, name: str) -> None:
     groups = [Column(title, 8.5, "number", turned=True) for title in matrix.columns]
     columns = (Column("Код", 9), Column("Показатель", 46), Column("Цель", 9, "number"), Column("Всего", 9, "number"))
     lines = (*head.lines, _matrix_line(matrix))
-    sheet = book.sheet(name, (*columns, *groups), Head(head.title, lines, head.marks))
+    legend = tuple(HEAT_GROUNDS.values()) if matrix.rows else ()
+    sheet = book.sheet(name, (*columns, *groups), Head(head.title, lines, head.marks, legend))
     for indicator, values in matrix.rows:
-        _heat(sheet, indicator, len(groups))
         sheet.add(*_matrix_cells(indicator, values))
     pages = max(1, math.ceil(len(groups) / COLUMNS_ON_PAGE))
     sheet.finish(frozen_columns=MATRIX_HEAD, pages_wide=pages)
@@ -145,12 +149,13 @@ def _matrix(book: Book, head: Head, matrix: reading.Matrix, name: str) -> None:
 def _matrix_line(matrix: reading.Matrix) -> str:
     if not matrix.rows:
         return "Ни один показатель так не разложен."
-    return "Цвет — сколько не хватает до цели муниципалитета: нисколько, до 10 процентных пунктов, до 30, больше 30."
+    help_needed = "Цели поставлены муниципалитету; цвет показывает, где нужна помощь."
+    return f"{help_needed} Белое — цели нет, пустое — считать не из кого."
 
 
 def _matrix_cells(indicator: IndicatorResult, values: tuple[Value | None, ...]) -> tuple[Cell, ...]:
     look, goal = reading.look(indicator), indicator.target_value
-    of_groups = (None if value is None else Figure(value.value, look) for value in values)
+    of_groups = (None if value is None else _warm(indicator, value) for value in values)
     stated = indicator.target if goal is None else Figure(goal, look)
     return (
         indicator.code,
@@ -161,27 +166,9 @@ def _matrix_cells(indicator: IndicatorResult, values: tuple[Value | None, ...]) 
     )
 
 
-def _heat(sheet: Sheet, indicator: IndicatorResult, groups: int) -> None:
-    if reading.group_goal(indicator) is None or not groups:
-        return
-    cell = xl_rowcol_to_cell(sheet.row, MATRIX_HEAD)
-    goal = xl_rowcol_to_cell(sheet.row, GOAL_COLUMN, row_abs=True, col_abs=True)
-    lacking = _lacking(reading.direction(indicator.target), cell, goal)
-    if reading.look(indicator) is not Look.PERCENT:
-        lacking = f"({lacking})/ABS({goal})"
-    limits = zip((0, reading.CLOSE, reading.FAR, None), HEAT_GROUNDS, strict=True)
-    rules = [(_within(cell, lacking, limit), ground) for limit, ground in limits]
-    sheet.paint(sheet.row, (MATRIX_HEAD, MATRIX_HEAD + groups - 1), rules)
-
-
-def _lacking(way: Direction, cell: str, goal: str) -> str:
-    if way is Direction.EXACT:
-        return f"MAX(ABS({cell}-{goal})-{reading.EQUAL},0)"
-    return f"{goal}-{cell}" if way is Direction.UP else f"{cell}-{goal}"
-
-
-def _within(cell: str, lacking: str, limit: float | None) -> str:
-    return f"=ISNUMBER({cell})" if limit is None else f"=AND(ISNUMBER({cell}),ROUND({lacking},9)<={limit})"
+def _warm(indicator: IndicatorResult, value: Value) -> Figure:
+    ground, _ = HEAT_GROUNDS.get(reading.heat(indicator, value), ("", ""))
+    return Figure(value.value, reading.look(indicator), ground=ground)
 
 
 # ── who is in, and about the count ───────────────────────────────────────────────────────────────────────────────

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from opora.indicators.dataset.coverage import coverage_of
 from opora.indicators.dataset.store import Dataset
-from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.backends import Engine
 from opora.indicators.engine.compute import Calculator, Outcome
 from opora.indicators.engine.dimensions import measures_of
@@ -22,18 +20,12 @@ from opora.indicators.formula.normal import version
 from opora.indicators.formula.words import sentence
 from opora.indicators.periods import Context, Period
 from opora.indicators.results import Breakdown, GroupValue, IndicatorResult, ProgrammeResult, Shape, Value
+from opora.programmes.groups import BREAKDOWNS, GroupTitles, breakdown_title, breakdowns_of, what_is_grouped
+from opora.programmes.mismatch import mismatches
 from opora.programmes.model import Counted, Indicator, Programme, PublishedFigure
 from opora.programmes.targets import Demand, Targets
 from opora.programmes.verdict import Path, verdict_of
 
-BREAKDOWNS = {
-    "organisation": "по организациям",
-    "subject": "по предметам",
-    "municipality": "по муниципалитетам",
-    "post": "по должностям",
-    "staff_group": "по категориям работников",
-    "organisation_kind": "по видам организаций",
-}
 _SUBJECT_TABLES = ("person", "teaching", "vacancy", "staffing")
 
 Progress = Callable[[str], None]
@@ -70,13 +62,27 @@ def bound_indicators(programme: Programme, codes: Collection[str] | None = None)
     ]
 
 
+def possible_breakdowns(programme: Programme, asked: Sequence[str] = ()) -> Mapping[str, str]:
+    """By what at least one of the programme's indicators can be broken down, with Russian titles: of what is usual, of
+    what the programme itself names, and of what is ``asked``."""
+    own = [by for indicator in programme.indicators for by in indicator.by]
+    formulas = [one.formula for one in bound_indicators(programme)]
+    return breakdowns_of(formulas, [*BREAKDOWNS, *own, *asked], programme.all_definitions)
+
+
 def calculator_for(
     programme: Programme, dataset: Dataset, engine: Engine, shelf: dict[object, Plan] | None = None
 ) -> Calculator:
     """A calculator of the programme's formulas over the dataset. ``shelf`` keeps compiled plans between calculators; a
     plan is taken from it only for a dataset with the same coverage and column types."""
     return Calculator(
-        engine, dataset.sources, coverage_of(dataset), municipalities(dataset), programme.all_definitions, shelf
+        engine,
+        dataset.sources,
+        coverage_of(dataset),
+        municipalities(dataset),
+        programme.all_definitions,
+        shelf,
+        sound=not dataset.faults_accepted,
     )
 
 
@@ -122,7 +128,7 @@ class _Run:
         self.programme, self.dataset, self.calculator = programme, dataset, calculator
         self.context, self.wish, self.progress = context, wish, progress
         self.bound = bound_indicators(programme, wish.codes)
-        self.titles = _Titles(dataset)
+        self.titles = GroupTitles(dataset)
 
     def result(self) -> ProgrammeResult:
         self.progress("считаю показатели")
@@ -148,6 +154,7 @@ class _Run:
             with_faults=self.dataset.faults_accepted,
             indicators=tuple(found),
             history=self._history(),
+            warnings=mismatches(self.programme, self.dataset, self.context),
         )
 
     def _breakdowns(self, one: BoundIndicator) -> tuple[str, ...]:
@@ -235,14 +242,14 @@ class _Run:
         )
 
     def _breakdown(self, one: BoundIndicator, by: str, outcome: Outcome) -> Breakdown:
-        table = next(measures_of(one.formula)).thing.table
+        what = what_is_grouped(one.formula, by, self.programme.all_definitions)
         groups = [
-            GroupValue(None if key is None else str(key), self.titles.group(table, by, key), value)
+            GroupValue(None if key is None else str(key), self.titles.of(what, key), value)
             for key, value in outcome.groups[by].items()
             if not _empty(value)
         ]
         ordered = sorted(groups, key=lambda group: (group.key is None, group.title.lower().replace("ё", "е")))
-        return Breakdown(by, BREAKDOWNS.get(by, f"по «{by}»"), tuple(ordered))
+        return Breakdown(by, breakdown_title(by, what), tuple(ordered))
 
     def _with_list(self, one: BoundIndicator, result: IndicatorResult) -> IndicatorResult:
         asked = self.wish.lists
@@ -310,44 +317,3 @@ def formula_text(counted: Counted) -> str:
         if (text := getattr(counted, name)) is not None:
             return f"{name}: {text}"
     return f"reported: {counted.reported.question}" if counted.reported else ""
-
-
-class _Titles:
-    """Names of the groups of breakdowns."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self._dataset = dataset
-        self._named: dict[str, dict[Any, str]] = {}
-
-    def group(self, table: str, by: str, key: str | int | None) -> str:
-        if key is None:
-            return "не указано"
-        where, name = _column_of(table, by)
-        column = TABLES[where].column(name)
-        if column is not None and column.to:
-            return self._name(column.to, key)
-        return column.label(str(key)) if column is not None else str(key)
-
-    def _name(self, table: str, key: str | int) -> str:
-        if table not in self._named:
-            wanted = [name for name in ("id", "title", "last_name", "first_name") if TABLES[table].column(name)]
-            rows: Iterable[dict[str, Any]] = self._dataset.table(table).select(wanted).to_pylist()
-            self._named[table] = {row["id"]: " ".join(row[name] or "" for name in wanted[1:]) for row in rows}
-        return self._named[table].get(key, str(key))
-
-
-def _column_of(table: str, by: str) -> tuple[str, str]:
-    """The table and column that a breakdown reads in the end."""
-    if by == "municipality":
-        return "organisation", "municipality"
-    if by == "organisation_kind":
-        return "organisation", "kind"
-    if table == "person" and by == "subject":
-        return "teaching", "subject"
-    if table == "person" and "." not in by and TABLES["employment"].column(by):
-        return "employment", by
-    first, _, rest = by.partition(".")
-    if not rest:
-        return table, by
-    column = TABLES[table].column(first)
-    return _column_of(column.to if column is not None and column.to else first, rest)
