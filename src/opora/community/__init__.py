@@ -1,0 +1,1 @@
+"""What people do together: associations, events, contests, shared experience, projects."""

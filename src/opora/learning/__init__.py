@@ -1,0 +1,1 @@
+"""What a person learns: diagnostics, deficits, routes, courses, mentoring."""

@@ -1,0 +1,1 @@
+"""Who: territories, organisations, people, their work, education and attestation."""

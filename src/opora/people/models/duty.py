@@ -1,0 +1,39 @@
+"""Who answers for what, and who acts as an expert."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from opora.indicators.dataset.tables.people import EXPERT_ROLE, RESPONSIBILITY
+from opora.registry.about import about
+from opora.registry.models import State
+
+
+class Responsibility(State):
+    dataset = RESPONSIBILITY
+
+    person = models.ForeignKey("people.Person", models.PROTECT, **about(RESPONSIBILITY, "person"))
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, **about(RESPONSIBILITY, "organisation")
+    )
+    area = models.TextField(**about(RESPONSIBILITY, "area"))
+    document = models.ForeignKey("records.Document", models.PROTECT, null=True, **about(RESPONSIBILITY, "document"))
+
+    class Meta(State.Meta):
+        db_table = "responsibility"
+        verbose_name = RESPONSIBILITY.words.one
+        verbose_name_plural = RESPONSIBILITY.title
+
+
+class ExpertRole(State):
+    dataset = EXPERT_ROLE
+
+    person = models.ForeignKey("people.Person", models.PROTECT, **about(EXPERT_ROLE, "person"))
+    role = models.TextField(**about(EXPERT_ROLE, "role"))
+    area = models.TextField(null=True, **about(EXPERT_ROLE, "area"))
+    level = models.TextField(null=True, **about(EXPERT_ROLE, "level"))
+
+    class Meta(State.Meta):
+        db_table = "expert_role"
+        verbose_name = EXPERT_ROLE.words.one
+        verbose_name_plural = EXPERT_ROLE.title

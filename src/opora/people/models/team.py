@@ -1,0 +1,39 @@
+"""Teams of an organisation."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from opora.indicators.dataset.tables.people import TEAM, TEAM_MEMBER
+from opora.registry.about import about
+from opora.registry.models import State
+
+
+class Team(State):
+    dataset = TEAM
+
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(TEAM, "organisation"))
+    title = models.TextField(null=True, **about(TEAM, "title"))
+    kind = models.TextField(**about(TEAM, "kind"))
+    topic = models.TextField(null=True, **about(TEAM, "topic"))
+    methodical_theme = models.ForeignKey(
+        "community.MethodicalTheme", models.PROTECT, null=True, **about(TEAM, "methodical_theme")
+    )
+
+    class Meta(State.Meta):
+        db_table = "team"
+        verbose_name = TEAM.words.one
+        verbose_name_plural = TEAM.title
+
+
+class TeamMember(State):
+    dataset = TEAM_MEMBER
+
+    team = models.ForeignKey("people.Team", models.PROTECT, **about(TEAM_MEMBER, "team"))
+    person = models.ForeignKey("people.Person", models.PROTECT, **about(TEAM_MEMBER, "person"))
+    role = models.TextField(null=True, **about(TEAM_MEMBER, "role"))
+
+    class Meta(State.Meta):
+        db_table = "team_member"
+        verbose_name = TEAM_MEMBER.words.one
+        verbose_name_plural = TEAM_MEMBER.title

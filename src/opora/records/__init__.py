@@ -1,0 +1,1 @@
+"""What the office writes down: documents, cards, measures, letters, visits, completeness."""

@@ -1,0 +1,133 @@
+"""Row-level security and the trail of a table, as SQL for its migration.
+
+Migrations are history: what they call here is never changed once released; a new way gets a new function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.special import RunSQL
+
+OWN = "municipality_id = ANY ((SELECT opora_scope())::bigint[])"
+"""The row is of the scope. In a sub-select the scope is read once a query, not once a row."""
+SHARED = "municipality_id = ANY ((SELECT opora_readable())::bigint[])"
+"""The row is of the scope, or of a region or country above it."""
+EMPLOYED = """id IN (
+    SELECT person_id FROM employment WHERE archived_at IS NULL
+        AND municipality_id = ANY ((SELECT opora_scope())::bigint[])
+)"""
+"""The person has a job in the scope."""
+
+SCOPE_FUNCTIONS = """
+CREATE FUNCTION opora_scope() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE given text := current_setting('opora.municipalities', true);
+BEGIN
+    IF given IS NULL OR given = '' THEN
+        RAISE EXCEPTION 'opora: a query without a scope' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN given::bigint[];
+END $$;
+
+CREATE FUNCTION opora_readable() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    WITH RECURSIVE above AS (
+        SELECT id, parent_id FROM territory WHERE id = ANY (opora_scope())
+        UNION
+        SELECT t.id, t.parent_id FROM territory t JOIN above ON t.id = above.parent_id
+    )
+    SELECT coalesce(array_agg(id), '{}') FROM above
+$$;
+"""
+
+
+def trail_function(name: str, municipality: str) -> str:
+    """A trigger function that writes what a statement has done; ``municipality`` is its column of ``r``, or NULL.
+
+    It runs as the owner: the application itself may not write into the trail.
+    """
+    return f"""
+CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE who jsonb := nullif(current_setting('opora.actor', true), '')::jsonb;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role)
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'insert', who, session_user FROM new_rows r;
+    ELSIF TG_OP = 'DELETE' THEN
+        INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role, changes)
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, to_jsonb(r) FROM old_rows r;
+    ELSE
+        -- A full join, that a row whose id was changed is told as one that went and one that came.
+        INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role, changes)
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'update', who, session_user, d.changes
+        FROM old_rows o JOIN new_rows r ON r.id = o.id CROSS JOIN LATERAL (
+            SELECT jsonb_object_agg(key, jsonb_build_array(b.value, a.value)) AS changes
+            FROM jsonb_each(to_jsonb(o)) b JOIN jsonb_each(to_jsonb(r)) a USING (key)
+            WHERE a.value IS DISTINCT FROM b.value
+        ) d WHERE d.changes IS NOT NULL
+        UNION ALL
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, to_jsonb(r)
+        FROM old_rows r WHERE NOT EXISTS (SELECT FROM new_rows n WHERE n.id = r.id)
+        UNION ALL
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'insert', who, session_user, to_jsonb(r)
+        FROM new_rows r WHERE NOT EXISTS (SELECT FROM old_rows o WHERE o.id = r.id);
+    END IF;
+    RETURN NULL;
+END $$;
+"""
+
+
+TRAIL_FUNCTIONS = trail_function("opora_trail", "r.municipality_id") + trail_function("opora_trail_of_all", "NULL")
+
+
+def of_municipality(tables: Iterable[str]) -> list[Operation]:
+    """Tables of which only the rows of the scope can be seen and written."""
+    return [RunSQL(_secured(table) + _trailed(table, "opora_trail")) for table in tables]
+
+
+def of_municipality_and_above(tables: Iterable[str]) -> list[Operation]:
+    """Reference tables: rows of a region and of the country are seen by their municipalities."""
+    return [RunSQL(_secured(table) + _seen(table, SHARED) + _trailed(table, "opora_trail")) for table in tables]
+
+
+def of_people() -> list[Operation]:
+    """A person is written by who entered her, and seen wherever she has a job."""
+    return [RunSQL(_secured("person") + _seen("person", EMPLOYED) + _trailed("person", "opora_trail"))]
+
+
+def of_all(tables: Iterable[str]) -> list[Operation]:
+    """Tables that everybody sees."""
+    return [RunSQL(_trailed(table, "opora_trail_of_all")) for table in tables]
+
+
+def of_the_trail() -> str:
+    """The owner adds to it, through the triggers; the application reads its scope; nobody has a policy to change it."""
+    return f"""
+ALTER TABLE trail ENABLE ROW LEVEL SECURITY;
+ALTER TABLE trail FORCE ROW LEVEL SECURITY;
+CREATE POLICY added ON trail FOR INSERT TO CURRENT_USER WITH CHECK (true);
+CREATE POLICY own ON trail FOR SELECT USING (municipality_id IS NULL OR {OWN});
+"""
+
+
+def _secured(table: str) -> str:
+    """Forced, that the owner of the table is held too."""
+    return f"""
+ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON "{table}" USING ({OWN}) WITH CHECK ({OWN});
+"""
+
+
+def _seen(table: str, condition: str) -> str:
+    return f'CREATE POLICY seen ON "{table}" FOR SELECT USING ({condition});\n'
+
+
+def _trailed(table: str, function: str) -> str:
+    """One trigger a statement, whatever the number of its rows."""
+    new, old = "NEW TABLE AS new_rows", "OLD TABLE AS old_rows"
+    return "".join(
+        f'CREATE TRIGGER trail_{event.lower()} AFTER {event} ON "{table}" REFERENCING {rows} '
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}();\n"
+        for event, rows in (("INSERT", new), ("UPDATE", f"{old} {new}"), ("DELETE", old))
+    )

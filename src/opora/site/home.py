@@ -1,0 +1,126 @@
+"""The folder of an installation: its settings, its secrets, its database."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from opora.site.embedded import Cluster
+from opora.site.trouble import SiteTrouble
+
+DATABASE = OWNER = "opora"
+"""Name of the embedded database, and of the role that owns the tables and carries out migrations."""
+APPLICATION = "opora_app"
+"""The role in which Opora works: subject to row-level security, and unable to change the trail."""
+
+_SETTINGS = """\
+# Установка Опоры. После правки перезапустите Опору.
+
+[database]
+# Пусто — встроенный PostgreSQL в этой папке. Свой сервер: "postgresql://пользователь:пароль@сервер/база".
+# Переменные окружения DATABASE_URL и DATABASE_OWNER_URL важнее.
+url = ""
+# От чьего имени меняется устройство базы. Это должна быть другая роль, чем в url.
+owner_url = ""
+"""
+
+
+@dataclass(frozen=True)
+class Home:
+    """An installation. Nothing is made or started by looking at it."""
+
+    folder: Path
+
+    @classmethod
+    def current(cls) -> Home:
+        """OPORA_HOME, else ``opora-home`` in the folder where we are."""
+        return cls(Path(os.environ.get("OPORA_HOME") or "opora-home").absolute())
+
+    @property
+    def exists(self) -> bool:
+        return self._secrets_file.exists()
+
+    def require(self) -> None:
+        if not self.exists:
+            raise SiteTrouble(
+                f"В папке «{self.folder}» нет установки Опоры: выполните opora init или укажите другую в OPORA_HOME"
+            )
+
+    def create(self) -> None:
+        """Makes the folder, its settings and secrets; what is there is kept."""
+        self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        if not self._settings_file.exists():
+            self._settings_file.write_text(_SETTINGS, "utf-8")
+        if not self.exists:
+            names = ("django", "superuser", "owner", "application")
+            _write_private(self._secrets_file, json.dumps({name: secrets.token_urlsafe(32) for name in names}))
+
+    @property
+    def _settings_file(self) -> Path:
+        return self.folder / "opora.toml"
+
+    @property
+    def _secrets_file(self) -> Path:
+        return self.folder / "secrets.json"
+
+    @cached_property
+    def _settings(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self._settings_file.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except tomllib.TOMLDecodeError as error:
+            raise SiteTrouble(f"Не удалось прочитать «{self._settings_file}»: {error}") from error
+
+    def secret(self, name: str) -> str:
+        return str(json.loads(self._secrets_file.read_text("utf-8"))[name])
+
+    # ── database ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def cluster(self) -> Cluster | None:
+        """The embedded PostgreSQL; None where one's own server is used."""
+        return None if self._url("url", "DATABASE_URL") else Cluster(self.folder / "postgres")
+
+    def application(self) -> dict[str, str]:
+        """Where and as whom Opora works: ``host``, ``port``, ``dbname``, ``user``, ``password`` and what else the
+        address says, in libpq's words."""
+        return self._connection("url", "DATABASE_URL", APPLICATION, "application")
+
+    def owner(self) -> dict[str, str]:
+        """Where and as whom migrations are carried out."""
+        own = self._url("owner_url", "DATABASE_OWNER_URL")
+        return _parsed(own) if own else self._connection("url", "DATABASE_URL", OWNER, "owner")
+
+    def _connection(self, name: str, variable: str, role: str, secret: str) -> dict[str, str]:
+        if self.cluster is None:
+            return _parsed(self._url(name, variable))
+        return self.cluster.connection() | {"dbname": DATABASE, "user": role, "password": self.secret(secret)}
+
+    def _url(self, name: str, variable: str) -> str:
+        return os.environ.get(variable) or str(self._settings.get("database", {}).get(name, ""))
+
+
+def _parsed(url: str) -> dict[str, str]:
+    try:
+        return {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except ProgrammingError as error:
+        raise SiteTrouble(f"Непонятный адрес базы данных: {error}") from error
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Never readable by others, not even for a moment; and whole or not at all."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.rename(path)

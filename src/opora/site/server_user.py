@@ -1,0 +1,78 @@
+"""PostgreSQL refuses to run as root: then its programs run as another user of the system."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from opora.site.trouble import SiteTrouble
+
+PREFERRED = "opora"
+FALLBACK = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerUser:
+    """Whose rights the server's programs get."""
+
+    name: str
+    uid: int
+    gid: int
+
+    def popen(self) -> dict[str, Any]:
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def own(self, path: Path) -> None:
+        os.chown(path, self.uid, self.gid)
+
+
+def server_user() -> ServerUser | None:
+    """None where we are not root, so that the server runs as we do."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return None
+    import pwd
+
+    for name in (PREFERRED, FALLBACK):
+        try:
+            found = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return ServerUser(name, found.pw_uid, found.pw_gid)
+    raise SiteTrouble(
+        f"PostgreSQL не запускается от имени root, а пользователя «{PREFERRED}» нет. Заведите его: useradd {PREFERRED}"
+    )
+
+
+def reachable_binaries(packaged: Path, own_copy: Path, user: ServerUser | None) -> Path:
+    """The folder with PostgreSQL's programs; a copy of it where the other user may not enter the first one."""
+    if own_copy.exists():
+        return own_copy
+    if user is None or _may_run(packaged / "bin" / "postgres", user):
+        return packaged
+    fresh = own_copy.with_name(own_copy.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(packaged, fresh, symlinks=True)
+    fresh.rename(own_copy)
+    return own_copy
+
+
+def require_way_to(folder: Path, user: ServerUser | None) -> None:
+    """We open no door that somebody has closed: the folder must be one that the other user can enter."""
+    if user is not None and subprocess.run(["/bin/ls", "-d", f"{folder}/."], capture_output=True, check=False,
+                                           cwd="/", **user.popen()).returncode:  # fmt: skip
+        raise SiteTrouble(
+            f"PostgreSQL работает от имени пользователя «{user.name}», а войти в папку «{folder}» он не может. "
+            "Выберите для установки другую папку (OPORA_HOME) или запустите команду не от имени root"
+        )
+
+
+def _may_run(program: Path, user: ServerUser) -> bool:
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, check=False, cwd="/", **user.popen())
+    except PermissionError:
+        return False
+    return done.returncode == 0

@@ -1,0 +1,31 @@
+"""What tests do to a database that the application may not."""
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from opora.indicators.dataset.tables import STORED
+from opora.site.embedded import SUPERUSER
+from opora.site.home import Home
+
+
+def as_superuser(home: Home, database: str = "opora") -> psycopg.Connection:
+    """A connection that row-level security does not hold."""
+    assert home.cluster is not None
+    password = home.secret("superuser")
+    words = make_conninfo(**home.cluster.connection(), dbname=database, user=SUPERUSER, password=password)
+    return psycopg.connect(words, autocommit=True)
+
+
+def as_application(home: Home) -> psycopg.Connection:
+    """A connection past Django, with the rights that Opora has."""
+    return psycopg.connect(make_conninfo(**home.application()), autocommit=True)
+
+
+def as_owner(home: Home) -> psycopg.Connection:
+    return psycopg.connect(make_conninfo(**home.owner()), autocommit=True)
+
+
+def forget_everything(home: Home) -> None:
+    tables = ", ".join(f'"{name}"' for name in (*STORED, "source", "trail"))
+    with as_superuser(home) as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
