@@ -259,31 +259,17 @@ def _yes_no(condition: t.Expr, count: Count) -> Answer:
 
 
 def _reported(form: str, question: str, world: World) -> Answer:
-    """From the newest answer of each respondent."""
-    told = World(Town({**world.town.tables, "card_answer": _newest(question, world)}), world.context, world.definitions)
-    answers = "card_answer and value is known"
+    answers = _answers(question)
     written: dict[str, Indicator] = {
         "share": {"value": f"sum(value of {answers}) / sum(base of {answers})"},
         "count": {"value": f"sum(value of {answers})"},
         "yes": {"yes_if": f"mean(value of {answers}) > 0"},
     }
-    return answer(written[form], told)
+    return answer(written[form], world)
 
 
-def _newest(question: str, world: World) -> list[Row]:
-    bounds = default_bounds(declared("card_answer"), world.context)
-    newest: dict[tuple[str, Cell], Row] = {}
-    for row in sorted(world.rows("card_answer"), key=lambda row: (row["date"], str(row["id"]))):
-        inside = row_code(declared("card_answer"), row, "during", bounds) == TRUE
-        if inside and str(row["question"]).strip() == question and row.get("value") is not None:
-            newest[_respondent(row, world)] = row
-    return list(newest.values())
-
-
-def _respondent(row: Row, world: World) -> tuple[str, Cell]:
-    if row.get("organisation") is not None:
-        return "organisation", row["organisation"]
-    return "municipality", world.municipality("card_answer", row)
+def _answers(question: str) -> str:
+    return f'last_answer and question = "{question}"'
 
 
 def judged(condition: t.Expr, count: Count) -> tuple[int, bool]:
@@ -452,6 +438,8 @@ def denominators_of(indicator: Indicator) -> list[t.Expr]:
     for name in ("of", "count"):
         if name in indicator:
             return [parse(str(indicator[name]))]
+    if "reported" in indicator:
+        return [parse(_answers(str(indicator["code"])))]
     return [aggregate.of for aggregate in aggregates_of(indicator)]
 
 

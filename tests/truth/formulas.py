@@ -142,6 +142,8 @@ WHOLE: dict[str, Indicator] = {
     },
     "sum of what may be negative": {"value": "sum(planned_rate - filled_rate of staffing and post = teacher)"},
     "people since the programme": {"count": "training since programme_start and passed"},
+    "answers before": {"value": "sum(value of last_answer in previous period and base > 0) / 2"},
+    "answers of an organisation": {"share": "has last_answer where (value > 0)", "of": "organisation"},
     "reported share": {"reported": "share", "code": "X-1"},
     "reported count": {"reported": "count", "code": "X-1"},
     "reported yes": {"reported": "yes", "code": "X-1"},

@@ -15,6 +15,9 @@ from tests.truth.names import choice_column, code_written, final_column
 from tests.truth.town import Cell, Town, calendar_year, declared
 from tests.truth.world import Definitions, World
 
+DECIDED_BY = {"person": "employment", "spell": "employment", "last_answer": "card_answer"}
+"""Which table tells whether a list of things is whole; a derived table is made of it."""
+
 ALWAYS = ("territory", "coverage")
 
 
@@ -45,7 +48,7 @@ class Reads:
     def of_counted(self, of: t.Expr, *others: t.Expr | None) -> None:
         """A condition over counted things, and what else is asked of them."""
         things = things_of(of)
-        decides = "employment" if things.table in ("person", "spell") else things.table
+        decides = DECIDED_BY.get(things.table, things.table)
         self.things.add(decides)
         self._add_table(things.table)
         self._add_table(decides)
@@ -106,7 +109,7 @@ class Reads:
 
     def _add_table(self, table: str) -> None:
         """With the tables by which its municipality is found."""
-        self.tables.add("employment" if table == "spell" else table)
+        self.tables.add(table if table == "person" else DECIDED_BY.get(table, table))
         owner = declared(table).column(declared(table).owner)
         if owner is not None and owner.to != table:
             self._add_table(owner.to)
@@ -188,10 +191,7 @@ def _read(indicator: Indicator, reads: Reads) -> None:
     elif "count" in indicator:
         reads.of_counted(parse(str(indicator["count"])))
     elif "reported" in indicator:
-        answers = (
-            f'card_answer and question = "{indicator["code"]}" and value is known and collection.municipality is known'
-        )
-        reads.of_counted(parse(answers), parse("organisation is known and value > 0 and base is known"))
+        reads.of_counted(denominators_of(indicator)[0], parse("value > 0 and base > 0"))
     elif isinstance(ratio := indicator.get("ratio"), dict):
         for side in ratio.values():
             reads.walk(parse(str(side)), ("person",))

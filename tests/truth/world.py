@@ -30,6 +30,8 @@ class World:
         self._by_link: dict[tuple[str, str], dict[Cell, list[Row]]] = {}
 
     def rows(self, table: str) -> Sequence[Row]:
+        if table == "last_answer":
+            return self.last_answers
         return self.spells if table == "spell" else self.town.rows(table)
 
     def row(self, table: str, key: Cell) -> Row | None:
@@ -74,7 +76,7 @@ class World:
             return True
         if bounds is None or municipality is None:
             return False
-        source = "employment" if table == "spell" else table
+        source = {"spell": "employment", "last_answer": "card_answer"}.get(table, table)
         return covered(self._complete_intervals[source, municipality], bounds)
 
     @cached_property
@@ -86,7 +88,7 @@ class World:
                 found[row["table"], row["municipality"]].append((row.get("since"), row.get("until")))
         return found
 
-    # ── the derived table ───────────────────────────────────────────────────────────────────────────────────────
+    # ── the derived tables ───────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def spells(self) -> Sequence[Row]:
@@ -96,6 +98,19 @@ class World:
             if row["staff_group"] == "educator":
                 jobs[row["person"], row["organisation"]].append(row)
         return [self._spell(person, organisation, rows) for (person, organisation), rows in jobs.items()]
+
+    @cached_property
+    def last_answers(self) -> Sequence[Row]:
+        """Of each respondent's answers to a question in one period the newest, up to the date."""
+        newest: dict[tuple[Cell, ...], Row] = {}
+        for row in sorted(self.rows("card_answer"), key=lambda row: (row["date"], str(row["id"]))):
+            day = row["date"]
+            assert isinstance(day, dt.date)
+            if day <= self.context.on:
+                organisation = row.get("organisation")
+                place = None if organisation is not None else self.municipality("card_answer", row)
+                newest[_trimmed(row["question"]), organisation, place, _whole_periods(day, self.context)] = row
+        return list(newest.values())
 
     def _spell(self, person: Cell, organisation: Cell, jobs: list[Row]) -> Row:
         starts = [row.get("since") for row in jobs]
@@ -112,6 +127,12 @@ class World:
             "observed_on": min(seen, default=None),
             "last_day": until if until is not None and until <= on else on,
         }
+
+
+def _whole_periods(day: dt.date, context: Context) -> int:
+    """How many periods after the reporting one the day lies; those before are negative."""
+    first = context.period_start
+    return ((day.year - first.year) * 12 + day.month - first.month) // context.months
 
 
 def _trimmed(value: Cell) -> Cell:

@@ -15,7 +15,7 @@ Interval = tuple[dt.date | None, dt.date | None]
 ALWAYS_COMPLETE = frozenset({"territory", "instrument", "training_programme", "coverage"})
 """Reference tables: what is not in them does not exist."""
 
-_DECIDED_BY = {"spell": "employment"}
+DECIDED_BY = {"spell": "employment", "last_answer": "card_answer"}
 """A derived table is as complete as the one it is computed from."""
 
 
@@ -33,12 +33,12 @@ class Coverage:
             return True
         if municipality is None:
             return False
-        intervals = self.merged.get((_DECIDED_BY.get(table, table), municipality), ())
+        intervals = self.merged.get((DECIDED_BY.get(table, table), municipality), ())
         return any(_contains(interval, start, end) for interval in intervals)
 
     def intervals(self, table: str) -> list[tuple[Key, dt.date | None, dt.date | None]]:
         """When the table is complete, by municipality. Nothing for a reference table: it needs no record."""
-        decided_by = _DECIDED_BY.get(table, table)
+        decided_by = DECIDED_BY.get(table, table)
         return [
             (municipality, start, end)
             for (name, municipality), intervals in self.merged.items()

@@ -14,7 +14,31 @@ def table_expression(name: str, types: Mapping[str, Mapping[str, str]], context:
     """A table by name; ``types``: table → column → Ibis type of what the engine has stored."""
     if name == "spell":
         return _spells(ibis.table(dict(types["employment"]), name="employment"), context)
+    if name == "last_answer":
+        answers, collections = (ibis.table(dict(types[one]), name=one) for one in ("card_answer", "collection"))
+        return _last_answers(answers, collections, context)
     return ibis.table(dict(types[name]), name=name)
+
+
+def _last_answers(answers: Any, collections: Any, context: Context) -> Any:
+    """Of each respondent's answers to a question in one period the newest, up to the date."""
+    start = context.period.start
+    places = collections.select(_collection=collections.id, _municipality=collections.municipality)
+    told = answers.filter(answers.date <= ibis.literal(context.on))
+    told = told.left_join(places, told.collection == places._collection)
+    months = (told.date.year() - start.year) * 12 + told.date.month() - start.month
+    window = ibis.window(
+        group_by=[
+            told.question.strip(),
+            told.organisation,
+            told.organisation.isnull().ifelse(told._municipality, ibis.null(told._municipality.type())),
+            (months.cast("float64") / context.period.months).floor(),
+        ],
+        order_by=[ibis.desc(told.date), ibis.desc(told.id)],
+    )
+    told = told.mutate(_place=ibis.row_number().over(window))
+    kept = ("id", "collection", "organisation", "question", "value", "base", "date")
+    return told.filter(told._place == 0).select(*kept)
 
 
 def _spells(employment: Any, context: Context) -> Any:

@@ -87,7 +87,9 @@ class _Binding:
         if text.count is not None:
             count, once = text.count, text.once_per
             thing = self.get("count", lambda: bind_thing(count, self.definitions))
-            return None if thing is None else b.Statistic("people" if once == "person" else "count", thing, None)
+            if thing is None or not self._counts_once(thing, once):
+                return None
+            return b.Statistic("people" if once == "person" else "count", thing, None)
         if text.ratio_of is not None:
             of, to = self._measure("ratio.of", text.ratio_of), self._measure("ratio.to", text.ratio_to or "")
             return None if of is None or to is None else b.Arithmetic("/", of, to)
@@ -110,12 +112,22 @@ class _Binding:
             self.get("share", lambda: parse(condition))
             return None
         item = self.get("share", lambda: bind_condition(condition, thing.table, self.definitions))
-        if once_per is not None:
-            column = TABLES[thing.table].column(once_per)
-            if column is None or column.kind is not Kind.REF:
-                message = f"В таблице {thing.table} нет ссылки «{once_per}»"
-                self.faults.append(("once_per", FormulaFault(message)))
-        return None if item is None or binder.faults else b.ShareOf(item, thing, once_per)
+        once = self._counts_once(thing, once_per)
+        return None if item is None or binder.faults or not once else b.ShareOf(item, thing, once_per)
+
+    def _counts_once(self, thing: b.Thing, once_per: str | None) -> bool:
+        """Whether the things can be counted so: only persons are ever counted once."""
+        if once_per is None:
+            return True
+        column = TABLES[thing.table].column(once_per)
+        if thing.table == "person":
+            message = "Люди и так считаются по одному разу: уберите once_per"
+        elif column is None or column.kind is not Kind.REF:
+            message = f"В таблице {thing.table} нет ссылки «{once_per}»"
+        else:
+            return True
+        self.faults.append(("once_per", FormulaFault(message)))
+        return False
 
 
 def _without(formula: b.Formula, excluded: b.Item) -> b.Formula:

@@ -1,6 +1,6 @@
 """What stands beside the facts: how complete they are, and tables computed from them."""
 
-from opora.indicators.dataset.schema import Table, Time, Words, choice, date, key, ref, text
+from opora.indicators.dataset.schema import Table, Time, Words, choice, date, key, number, ref, text
 
 COVERAGE_TABLE = Table(
     "coverage",
@@ -46,5 +46,32 @@ SPELL = Table(
     derived=True,
 )
 
+LAST_ANSWER = Table(
+    "last_answer",
+    "Последние ответы карт",
+    "Последний ответ, который организация (или муниципалитет) дала на вопрос карты за период: за отчётный "
+    "и за каждый такой же до него",
+    Time.FACT,
+    (
+        key(),
+        ref("collection", "collection", "Сбор данных"),
+        ref("organisation", "organisation", "Организация", "Пусто — ответ муниципалитета"),
+        text("question", "Вопрос"),
+        number("value", "Значение"),
+        number("base", "Из скольких"),
+        date("date", "Дата ответа"),
+    ),
+    Words(
+        "последний ответ",
+        "последних ответов",
+        "ответила на карту",
+        "не ответила на карту",
+        roles=(("collection", "имеет ответы", "не имеет ответов"),),
+    ),
+    start="date",
+    owner="collection",
+    derived=True,
+)
+
 COVERAGE = (COVERAGE_TABLE,)
-DERIVED = (SPELL,)
+DERIVED = (SPELL, LAST_ANSWER)
