@@ -15,6 +15,7 @@ from opora.indicators.engine.plan import Asked
 from opora.indicators.formula.indicator import bind_indicator
 from opora.indicators.periods import Context, parse_period
 from opora.programmes.load import load_programme
+from tests.demo.figures_page import PAGE, page
 
 OUT_OF_REACH = {
     "O-F25": "no split of 463 people gives all the published shares; 87 of 199 is the nearest",
@@ -48,3 +49,7 @@ def test_published_figures_hold(key: str, figures: int, seed: int) -> None:
         if value is None or abs(float(value) - float(figure.expected)) > float(figure.tolerance) + 1e-9:
             missed[figure.code] = value
     assert missed.keys() == {code for code in OUT_OF_REACH if code.startswith(figure.code[0])}, missed
+
+
+def test_the_page_tells_what_the_demo_towns_give() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page()
