@@ -47,6 +47,28 @@ def test_a_converted_dataset_is_the_same(tmp_path: Path, capsys: Captured) -> No
         assert second.table(name).to_pylist() == first.table(name).to_pylist()
 
 
+def test_a_dataset_becomes_a_workbook_and_a_folder_again(tmp_path: Path, capsys: Captured) -> None:
+    book, folder = tmp_path / "данные.xlsx", tmp_path / "набор"
+    assert run(["dataset", "convert", TOWN, str(book)]) == 0
+    assert run(["dataset", "convert", str(book), str(folder)]) == 0
+    first, second = read_dataset(Path(TOWN)), read_dataset(folder)
+    assert {name: first.table(name) for name in first.sources} == {name: second.table(name) for name in second.sources}
+    assert run(["dataset", "convert", TOWN, str(book)]) == 2
+    assert "добавьте --overwrite" in capsys.readouterr().err
+    assert run(["dataset", "convert", TOWN, str(book), "--overwrite"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["данные.xlsx", "набор"]
+
+
+def test_that_nothing_is_promised_to_be_complete_is_said_and_is_no_fault(tmp_path: Path, capsys: Captured) -> None:
+    source = str(workbook(tmp_path / "t.xlsx", {"Территории": TERRITORIES}))
+    assert run(["dataset", "check", source]) == 0
+    assert "К сведению: Таблица «Полнота» пуста, поэтому всё, чего в данных нет" in capsys.readouterr().out
+    assert run(["compute", PROGRAMME, "--data", source, "--on", "2022-12-31", "--no-history"]) == 0
+    assert "Внимание: Таблица «Полнота» пуста" in capsys.readouterr().err
+    assert run(["dataset", "check", TOWN]) == 0
+    assert "Полнота" not in capsys.readouterr().out
+
+
 def test_a_folder_of_other_files_is_not_converted_into(tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "письмо.txt").write_text("важное", "utf-8")
     assert run(["dataset", "convert", TOWN, str(tmp_path)]) == 2

@@ -79,9 +79,14 @@ def test_a_broken_quote_is_reported_and_what_precedes_it_is_read(tmp_path: Path,
     assert dataset.table("territory")["id"].to_pylist() == ["m"]
 
 
-def test_an_empty_file_is_an_empty_table(tmp_path: Path) -> None:
-    dataset = read_dataset(csv_folder(tmp_path, {"person.csv": [], "territory.csv": TOWN}))
-    assert dataset.reading_faults == ()
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_an_empty_file_is_told_and_is_an_empty_table(tmp_path: Path, mark: bytes) -> None:
+    csv_folder(tmp_path, {"territory.csv": TOWN})
+    (tmp_path / "person.csv").write_bytes(mark)
+    dataset = read_dataset(tmp_path)
+    assert told(dataset.reading_faults) == [
+        "файл person.csv: Файл пуст: нет даже названий столбцов. Заполните его или удалите"
+    ]
     assert (dataset.rows("person"), dataset.rows("territory")) == (0, 1)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from opora.indicators.dataset import parquet_folder
 from opora.indicators.dataset.arrow import NUMBER_KEYS, TEXT_KEYS, arrow_schema, table_of_rows
+from opora.indicators.dataset.check import check_dataset
 from opora.indicators.dataset.faults import DatasetFaults
 from opora.indicators.dataset.store import Dataset, dataset_of_tables, read_dataset, write_parquet
 from opora.indicators.dataset.tables import STORED
@@ -154,6 +155,23 @@ def test_a_file_that_is_no_parquet_is_refused(town: Dataset, tmp_path: Path) -> 
     write_parquet(town, tmp_path / "d")
     (tmp_path / "d" / "person.parquet").write_text("Код;Фамилия")
     assert refusal(tmp_path / "d") == "файл person.parquet: Файл испорчен или это не Parquet. Запишите его заново"
+
+
+@pytest.mark.parametrize("column", ["id", "born"])
+def test_a_file_that_is_broken_further_in_is_refused(column: str, town: Dataset, tmp_path: Path) -> None:
+    write_parquet(town, tmp_path / "d")
+    path = tmp_path / "d" / "person.parquet"
+    place = pq.read_metadata(path).row_group(0)
+    chunk = next(
+        place.column(number) for number in range(place.num_columns) if place.column(number).path_in_schema == column
+    )
+    broken = bytearray(path.read_bytes())
+    start = chunk.dictionary_page_offset or chunk.data_page_offset
+    broken[start : start + chunk.total_compressed_size] = b"\xff" * chunk.total_compressed_size
+    path.write_bytes(broken)
+    with pytest.raises(DatasetFaults) as caught:
+        check_dataset(read_dataset(tmp_path / "d"))
+    assert str(caught.value) == "файл person.parquet: Файл испорчен или это не Parquet. Запишите его заново"
 
 
 def test_a_folder_of_a_newer_opora_is_refused(town: Dataset, tmp_path: Path) -> None:

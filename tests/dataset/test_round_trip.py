@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.indicators.dataset.arrow import table_of_rows
+from opora.indicators.dataset.faults import DatasetFaults
 from opora.indicators.dataset.schema import Column, Kind, Table
 from opora.indicators.dataset.store import Dataset, dataset_of_tables, read_dataset, write_parquet
 from opora.indicators.dataset.tables import STORED
@@ -92,6 +95,43 @@ def test_a_dataset_comes_back_from_csv(dataset: Dataset) -> None:
         read = read_dataset(folder)
         assert (contents(read), read.reading_faults) == (contents(dataset), ())
         assert read.hash == dataset.hash
+
+
+@given(datasets())
+@settings(max_examples=4)
+def test_parquet_comes_back_by_way_of_excel(dataset: Dataset) -> None:
+    with scratch() as folder:
+        write_parquet(dataset, folder / "one")
+        write_workbook(read_dataset(folder / "one"), folder / "d.xlsx")
+        write_parquet(read_dataset(folder / "d.xlsx"), folder / "two")
+        one, two = read_dataset(folder / "one"), read_dataset(folder / "two")
+        assert (contents(one), one.hash, one.synthetic) == (contents(two), two.hash, two.synthetic)
+
+
+def test_numbers_for_codes_come_back_as_numbers(tmp_path: Path) -> None:
+    town = {"id": pa.array([2**62]), "title": ["Город"], "kind": ["municipality"]}
+    dataset = dataset_of_tables({"territory": pa.table(town)})
+    write_workbook(dataset, tmp_path / "d.xlsx")
+    read = read_dataset(tmp_path / "d.xlsx")
+    assert (read.key_type, contents(read)) == (pa.int64(), contents(dataset))
+
+
+def test_what_excel_has_no_day_for_is_not_lost(tmp_path: Path) -> None:
+    born = dt.date(1899, 12, 31)
+    dataset = dataset_of_tables({"person": pa.table({"id": ["p"], "municipality": ["m"], "born": [born]})})
+    write_workbook(dataset, tmp_path / "d.xlsx")
+    assert contents(read_dataset(tmp_path / "d.xlsx")) == contents(dataset)
+
+
+def test_a_table_that_has_no_room_in_a_sheet_is_refused(tmp_path: Path) -> None:
+    many = 1_000_001
+    dataset = dataset_of_tables({"territory": pa.table({"id": pa.array(range(many))})})
+    with pytest.raises(DatasetFaults) as caught:
+        write_workbook(dataset, tmp_path / "d.xlsx")
+    assert str(caught.value) == (
+        "таблица «Территории»: Строк 1000001, а в книге Excel помещается 1000000. Запишите папкой Parquet"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(datasets())

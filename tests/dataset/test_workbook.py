@@ -14,6 +14,7 @@ import pytest
 import xlsxwriter
 
 from opora.indicators.dataset import workbook_guard
+from opora.indicators.dataset.check import check_dataset
 from opora.indicators.dataset.faults import DatasetFaults
 from opora.indicators.dataset.store import read_dataset
 from tests.dataset.files import TOWN, Rows, told, workbook
@@ -192,11 +193,57 @@ def test_a_workbook_without_tables_is_refused(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("suffix", [".xls", ".ods", ".csv", ".xlsm", ".docx"])
+@pytest.mark.parametrize("suffix", [".xls", ".ods", ".xlsm", ".docx"])
 def test_other_formats_are_refused_by_name(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"t{suffix}"
     path.write_bytes(b"x")
     assert refusal(path) == f"файл t{suffix}: Файлы {suffix} не читаются. Сохраните книгу Excel как .xlsx"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_one_table_is_not_a_dataset(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"person{suffix}"
+    path.write_bytes(b"x")
+    assert refusal(path) == (
+        f"файл person{suffix}: Это одна таблица, а нужен весь набор. "
+        "Положите его в папку с другими таблицами и укажите эту папку"
+    )
+
+
+def test_a_latin_letter_in_a_russian_word_is_named(tmp_path: Path) -> None:
+    sheets: dict[str, Rows] = {
+        "Территории": [["Код", "Название", "Вид", "Bид"], ["m", "Город", "муниципaлитет", ""]],
+        "Людu": [["Код"], ["p"]],
+    }
+    assert told(read_dataset(workbook(tmp_path / "t.xlsx", sheets)).reading_faults) == [
+        "лист «Территории», столбец «Bид»: Непонятный столбец «Bид»: буква 1 — латинская «B». Возможно, «Вид»?",
+        "лист «Территории», строка 2, столбец «Вид»: Значения «муниципaлитет» нет в списке: "
+        "буква 8 — латинская «a». Возможно, «муниципалитет»?",
+        "Непонятный лист «Людu»: буква 4 — латинская «u». Возможно, «Люди»?",
+    ]
+
+
+def test_a_hundred_thousand_empty_rows_are_no_rows(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        sheet, painted = book.add_worksheet("Территории"), book.add_format({"bg_color": "#EEEEEE"})
+        for number, row in enumerate(TOWN):
+            sheet.write_row(number, 0, row)
+        for number in range(2, 100_000):
+            sheet.write_blank(number, 0, None, painted)
+    dataset = read_dataset(tmp_path / "t.xlsx")
+    assert (dataset.rows("territory"), dataset.reading_faults) == (1, ())
+
+
+def test_rows_that_nobody_refers_to_need_no_code(tmp_path: Path) -> None:
+    rows = [["Муниципалитет", "Таблица", "Полнота"], ["m", "Люди", "полностью"], [], ["m", "Работа", "полностью"]]
+    dataset = read_dataset(workbook(tmp_path / "t.xlsx", {"Территории": TOWN, "Полнота": rows}))
+    assert told((*dataset.reading_faults, *check_dataset(dataset))) == []
+    assert dataset.table("coverage")["id"].to_pylist() == ["строка 2", "строка 4"]
+    unnamed = read_dataset(workbook(tmp_path / "u.xlsx", {"Территории": [TOWN[0], ["", *TOWN[1][1:]]]}))
+    assert told(check_dataset(unnamed)) == [
+        "лист «Территории», строка 2, столбец «Код»: Не заполнено обязательное поле. "
+        "Впишите код, который не повторяется в таблице"
+    ]
 
 
 def test_a_renamed_text_is_refused(tmp_path: Path) -> None:

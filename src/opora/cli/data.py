@@ -37,6 +37,8 @@ def sound_dataset(source: Path, *, accept_faults: bool) -> Dataset:
     screen = Screen(stderr=True)
     if dataset.missing:
         screen.say(f"К сведению: не дано таблиц: {len(dataset.missing)}; какие — покажет opora dataset check", "dim")
+    if dataset.note_of_coverage:
+        screen.say(f"Внимание: {dataset.note_of_coverage}.", "bold yellow")
     if not faults:
         return dataset
     tell_faults(screen, faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,10 @@ from opora.cli import codes
 from opora.cli.data import read, sound_dataset, tell_faults, tell_notes
 from opora.cli.options import accept_option, command
 from opora.cli.screen import Screen, steps
-from opora.cli.writing import whole_file
+from opora.cli.writing import see_that_one_can_write, whole_file
+
+if TYPE_CHECKING:
+    from opora.indicators.dataset.store import Dataset
 
 
 @click.group(
@@ -32,9 +36,7 @@ def template(out: Path, overwrite: bool) -> None:
 
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"«{out.name}»: имя книги должно кончаться на .xlsx", param_hint="КНИГА.xlsx")
-    if out.exists() and not overwrite:
-        message = f"«{out}» уже есть, и в нём могут быть данные: назовите иначе или добавьте --overwrite"
-        raise click.BadParameter(message, param_hint="КНИГА.xlsx")
+    _refuse_existing(out, overwrite=overwrite, hint="КНИГА.xlsx")
     with whole_file(out) as fresh:
         write_template(fresh)
     Screen().say(f"Записано: {out}")
@@ -55,21 +57,44 @@ def check(source: Path) -> None:
     screen.say(f"Ошибок нет. Строк во всех таблицах: {rows}", "green")
 
 
-@command("convert", short_help="записать папкой Parquet")
+@command("convert", short_help="записать папкой Parquet или книгой Excel")
 @click.argument("source", metavar="ПУТЬ", type=click.Path(exists=True, path_type=Path))
-@click.argument("out", metavar="ПАПКА", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("out", metavar="КУДА", type=click.Path(path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Заменить книгу, если она уже есть.")
 @accept_option
-def convert(source: Path, out: Path, accept_faults: bool) -> None:
-    """Переписать набор данных в папку Parquet: так он читается быстрее и не меняется."""
+def convert(source: Path, out: Path, overwrite: bool, accept_faults: bool) -> None:
+    """Переписать набор данных в папку Parquet — так он читается быстрее и не меняется — или в книгу: КУДА.xlsx."""
     from opora.indicators.dataset.faults import DatasetFaults
-    from opora.indicators.dataset.store import write_parquet
 
+    as_book = out.suffix.lower() == ".xlsx"
+    if as_book:
+        _refuse_existing(out, overwrite=overwrite, hint="КУДА")
+    see_that_one_can_write(out.parent)
     found = sound_dataset(source, accept_faults=accept_faults)
     try:
-        write_parquet(found, out)
-    except DatasetFaults as occupied:
-        raise click.BadParameter(str(occupied), param_hint="ПАПКА") from occupied
+        _write_book(found, out) if as_book else _write_folder(found, out)
+    except DatasetFaults as refused:
+        raise click.BadParameter(str(refused), param_hint="КУДА") from refused
     Screen().say(f"Записано: {out}")
+
+
+def _write_folder(found: Dataset, out: Path) -> None:
+    from opora.indicators.dataset.store import write_parquet
+
+    write_parquet(found, out)
+
+
+def _write_book(found: Dataset, out: Path) -> None:
+    from opora.indicators.dataset.template import write_workbook
+
+    with whole_file(out) as fresh:
+        write_workbook(found, fresh)
+
+
+def _refuse_existing(book: Path, *, overwrite: bool, hint: str) -> None:
+    if book.exists() and not overwrite:
+        message = f"«{book}» уже есть, и в нём могут быть данные: назовите иначе или добавьте --overwrite"
+        raise click.BadParameter(message, param_hint=hint)
 
 
 for _command in (template, check, convert):

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from opora.indicators.dataset.letters import look
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class ProgrammeFault:
@@ -28,12 +30,6 @@ class ProgrammeFaults(Exception):
 
 
 _LONGEST_QUOTE = 60
-_LATIN_OF = str.maketrans("АВЕКМНОРСТУХаеорсухк", "ABEKMHOPCTYXaeopcyxk")
-
-
-def look(word: str) -> str:
-    """The word with every Cyrillic letter that has a Latin double replaced by it: equal looks give equal strings."""
-    return word.translate(_LATIN_OF)
 
 
 def short(text: str) -> str:

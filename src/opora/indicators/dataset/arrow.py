@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from opora.indicators.dataset.faults import DatasetFault, unreadable
 from opora.indicators.dataset.schema import Column, Kind, Table
+from opora.indicators.dataset.texts import trimmed_column
 
 TEXT_KEYS = pa.string()
 NUMBER_KEYS = pa.int64()
@@ -132,4 +133,5 @@ def _column(data: pa.Table, name: str, wanted: pa.DataType) -> pa.ChunkedArray |
     if name not in data.column_names or not _can_cast(data[name].type, wanted):
         return pa.nulls(len(data), wanted)
     # Unsafe, that a time of the day may be dropped from a date.
-    return data[name].cast(wanted, safe=False)
+    taken = data[name].cast(wanted, safe=False)
+    return trimmed_column(taken) if pa.types.is_string(wanted) else taken

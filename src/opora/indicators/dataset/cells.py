@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from opora.indicators.dataset.faults import did_you_mean, plain
+from opora.indicators.dataset.letters import strayed_letters
 from opora.indicators.dataset.schema import Column, Kind
+from opora.indicators.dataset.texts import trimmed
 
 Raw = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 """What a file gives; ``datetime`` is a ``date``."""
@@ -27,18 +29,12 @@ class Unread:
 
 CellReader = Callable[[Raw], "Value | Unread"]
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _RUSSIAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?)?")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _YES = {"да", "1", "true", "истина"}
 _NO = {"нет", "0", "false", "ложь"}
 _INT64 = 2**63
-
-
-def trimmed(raw: str) -> str:
-    """Without spaces around, of any sort; marks that nobody can see are dropped."""
-    return raw.translate(_INVISIBLE).strip()
 
 
 def is_blank(raw: Raw) -> bool:
@@ -89,7 +85,8 @@ def _choice_reader(column: Column) -> CellReader:
         code = codes.get(plain(written))
         if code is not None:
             return code
-        return Unread(f"Значения «{written}» нет в списке", did_you_mean(written, labels) or allowed(column))
+        message = f"Значения «{written}» нет в списке{strayed_letters(written)}"
+        return Unread(message, did_you_mean(written, labels) or allowed(column))
 
     return read
 

@@ -10,8 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from opora.indicators.dataset.check_rules import RepeatRule, RowRule, own, quoted, repeat_rules, row_rules
+from opora.indicators.dataset.duck import readable, rows_of
 from opora.indicators.dataset.faults import EXAMPLES, DatasetFault, FaultList
 from opora.indicators.dataset.grid import Origin
+from opora.indicators.dataset.letters import LATIN_DOUBLES, RUSSIAN_DOUBLES, look, strayed_letters, told_apart
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import STORED
@@ -29,7 +31,8 @@ def check_dataset(dataset: Dataset) -> tuple[DatasetFault, ...]:
             _show_table(connection, dataset, name)
         for name, table in STORED.items():
             if dataset.rows(name):
-                _TableCheck(connection, dataset, table, faults).run()
+                with readable(dataset.files.get(name, Path(name))):
+                    _TableCheck(connection, dataset, table, faults).run()
     return faults.all()
 
 
@@ -37,10 +40,7 @@ def _show_table(connection: duckdb.DuckDBPyConnection, dataset: Dataset, name: s
     """Each table under its name, with the line that a person would look at."""
     source = dataset.sources[name]
     if isinstance(source, Path):
-        escaped = str(source).replace("'", "''")
-        connection.execute(
-            f"CREATE VIEW {quoted(name)} AS SELECT *, NULL::BIGINT AS {_LINE} FROM read_parquet('{escaped}')"
-        )
+        connection.execute(f"CREATE VIEW {quoted(name)} AS SELECT *, NULL::BIGINT AS {_LINE} FROM {rows_of(source)}")
         return
     lines = dataset.origins[name].lines if name in dataset.origins else None
     numbers = pa.nulls(source.num_rows, pa.int64()) if lines is None else lines
@@ -107,7 +107,26 @@ class _TableCheck:
             f"SELECT {columns} FROM {self._from(rule.source)} WHERE {self._condition(rule)} "
             f"ORDER BY t.{_LINE}, t.id LIMIT {EXAMPLES}"
         )
-        return [self._fault(rule, rule.column, line, key, rule.message.format(*shown)) for line, key, *shown in rows]
+        return [
+            self._fault(rule, rule.column, line, key, rule.message.format(*shown) + self._strayed(rule, shown))
+            for line, key, *shown in rows
+        ]
+
+    def _strayed(self, rule: RowRule, shown: list[Any]) -> str:
+        """Letters of another alphabet in what was not found."""
+        if rule.rule not in ("choice", "dangling", "covered_table") or not isinstance(shown[0], str):
+            return ""
+        column = self._table.column(rule.column)
+        known = self._looking_like(column.to, shown[0]) if column is not None and column.to else None
+        return f"; есть «{known}»: {told_apart(shown[0], known)}" if known else strayed_letters(shown[0])
+
+    def _looking_like(self, table: str, code: str) -> str | None:
+        """A code of the table that looks the same to a person."""
+        found = self._connection.execute(
+            f"SELECT id FROM {quoted(table)} WHERE translate(CAST(id AS VARCHAR), $1, $2) = $3 LIMIT 1",
+            [RUSSIAN_DOUBLES, LATIN_DOUBLES, look(code)],
+        ).fetchone()
+        return None if found is None else str(found[0])
 
     def _fault(
         self, rule: RowRule | RepeatRule, column: str, line: int | None, key: str | None, message: str

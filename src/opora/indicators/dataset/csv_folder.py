@@ -16,6 +16,8 @@ from opora.indicators.dataset.schema import Table
 
 _DELIMITERS = ";,\t"
 _CHUNK = 1 << 20
+_MARK = 3
+"""Bytes of the mark that Excel begins an UTF-8 file with, and at times ends it."""
 
 
 def read_csv_folder(folder: Path) -> Reading:
@@ -41,6 +43,9 @@ def csv_files(folder: Path) -> list[Path]:
 def _read_file(path: Path, table: Table, reading: Reading) -> None:
     """A file that is broken in the middle is read up to there, and reported."""
     source = f"файл {path.name}"
+    if path.stat().st_size <= _MARK:
+        message, mend = "Файл пуст: нет даже названий столбцов", "Заполните его или удалите"
+        reading.faults.add(DatasetFault(message, mend, source, table.name, rule="heading"))
     lines = _lines(path, table, source, reading)
     reading.sources[table.name], reading.origins[table.name] = read_grid(Grid(table, source, lines), reading.faults)
 

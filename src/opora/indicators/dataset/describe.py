@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from opora.indicators.dataset.grid import asked_for
 from opora.indicators.dataset.schema import Column, Kind, Table, Time
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.definitions import standard
@@ -14,6 +15,7 @@ _INTRO = """# Набор данных: все таблицы и столбцы
 
 Имя столбца слева пишут в формулах, заголовок рядом стоит в шаблоне Excel (`opora dataset template`).
 **\\*** — обязательный столбец, **п** — персональные данные. Пустая ячейка всегда значит «неизвестно».
+Где «Код» без звёздочки, в книге и в CSV его можно не писать: строку назовут по номеру. В Parquet код нужен всегда.
 «Слова таблицы» — готовые условия и величины: их пишут в формулах наравне со столбцами. Как писать
 формулы — в [formulas.md](formulas.md)."""
 _TIMES = {
@@ -42,14 +44,14 @@ def _lines(table: Table) -> Iterator[str]:
     days = [(table.start, "Первый день" if table.end else "День"), (table.end, "Конец, не включая")]
     yield from (f"{meaning} — `{name}`." for name, meaning in days if name)
     yield from ("", "| столбец | заголовок | что в нём |", "|---|---|---|")
-    yield from (_row(column) for column in table.columns)
+    yield from (_row(table, column) for column in table.columns)
     if words := standard().get(table.name, {}):
         yield from ("", "Слова таблицы:", "", "| слово | что значит | формула |", "|---|---|---|")
     yield from (f"| `{name}` | {one.words[0]} | `{one.formula}` |" for name, one in words.items())
 
 
-def _row(column: Column) -> str:
-    marks = (r" **\***" if column.required else "") + (" **п**" if column.personal else "")
+def _row(table: Table, column: Column) -> str:
+    marks = (r" **\***" if asked_for(table, column) else "") + (" **п**" if column.personal else "")
     what = f"строка таблицы [{column.to}](#{column.to})" if column.to else _KINDS.get(column.kind, "")
     choices = "; ".join(f"`{code}` {label}" for code, label in column.choices)
     told = ". ".join(part for part in (what or choices, column.meaning) if part)

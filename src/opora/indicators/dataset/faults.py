@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from opora.indicators.dataset.letters import look
 from opora.indicators.dataset.tables import TABLES
 
 EXAMPLES = 20
@@ -104,6 +105,6 @@ def plain(text: str) -> str:
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """«Возможно, «Люди»?» or nothing."""
-    by_plain = {plain(candidate): candidate for candidate in candidates}
-    close = difflib.get_close_matches(plain(word), by_plain, n=1, cutoff=0.6)
-    return f"Возможно, «{by_plain[close[0]]}»?" if close else ""
+    by_look = {look(plain(candidate)): candidate for candidate in candidates}
+    close = difflib.get_close_matches(look(plain(word)), by_look, n=1, cutoff=0.6)
+    return f"Возможно, «{by_look[close[0]]}»?" if close else ""

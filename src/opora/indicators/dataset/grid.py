@@ -11,7 +11,9 @@ import pyarrow as pa
 from opora.indicators.dataset.arrow import arrow_schema, missing_column
 from opora.indicators.dataset.cells import Raw, Unread, Value, cell_reader, is_blank
 from opora.indicators.dataset.faults import DatasetFault, FaultList, did_you_mean, plain
+from opora.indicators.dataset.letters import strayed_letters
 from opora.indicators.dataset.schema import Column, Kind, Table
+from opora.indicators.dataset.tables import REFERRED_TO
 
 Line = tuple[int, Sequence[Raw]]
 """Number of the row as a person sees it, and its cells."""
@@ -112,16 +114,22 @@ def _match_columns(grid: Grid, heading: Sequence[Raw], faults: FaultList) -> dic
         column = names.get(plain(title))
         if column is None:
             mend = did_you_mean(title, (column.title for column in grid.table.columns))
-            faults.add(_column_fault(grid, f"Непонятный столбец «{title}»", mend or "Удалите его", title))
+            message = f"Непонятный столбец «{title}»{strayed_letters(title)}"
+            faults.add(_column_fault(grid, message, mend or "Удалите его", title))
         elif column in found.values():
             mend = "Оставьте один; сейчас прочитан первый"
             faults.add(_column_fault(grid, f"Столбец «{column.title}» повторяется", mend, column.name))
         else:
             found[place] = column
     for column in grid.table.columns:
-        if column.required and column not in found.values():
+        if asked_for(grid.table, column) and column not in found.values():
             faults.add(missing_column(grid.table, column, grid.source))
     return found
+
+
+def asked_for(table: Table, column: Column) -> bool:
+    """Whether a person must fill the column in. Rows that nobody refers to are numbered where they have no key."""
+    return column.required and (column.kind is not Kind.KEY or table.name in REFERRED_TO)
 
 
 def _column_fault(grid: Grid, message: str, mend: str, column: str) -> DatasetFault:
@@ -174,8 +182,14 @@ class _Body:
         schema = arrow_schema(self._grid.table)
         by_name = {column.name: column.values for column in self._columns.values()}
         empty: list[Value] = [None] * len(self._lines)
+        if self._grid.table.name not in REFERRED_TO:
+            by_name["id"] = self._numbered(by_name.get("id", empty))
         arrays = [pa.array(by_name.get(column.name, empty), column.type) for column in schema]
         return pa.Table.from_arrays(arrays, schema=schema)
+
+    def _numbered(self, keys: list[Value]) -> list[Value]:
+        """Rows without a key are called by their line."""
+        return [f"строка {line}" if key is None else key for line, key in zip(self._lines, keys, strict=True)]
 
     def origin(self) -> Origin:
         unread = {column.name: frozenset(column.unread) for column in self._columns.values() if column.unread}

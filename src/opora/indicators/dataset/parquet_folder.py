@@ -12,15 +12,17 @@ import pyarrow.parquet as pq
 
 from opora.indicators.dataset.arrow import conform, empty_table, fits, key_type_of, schema_faults
 from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor, descriptor_text, read_descriptor
+from opora.indicators.dataset.duck import readable
 from opora.indicators.dataset.faults import unreadable
 from opora.indicators.dataset.grid import Origin
 from opora.indicators.dataset.reading import Reading, table_called, unknown_table
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.tables import STORED
+from opora.indicators.dataset.texts import has_untidy_texts
 
 
 def read_parquet_folder(folder: Path) -> Reading:
-    """Reads only the schemas: a file that fits the declaration stays a path, whatever its size."""
+    """A file that fits the declaration stays a path, whatever its size: it is looked through, but never held."""
     descriptor = read_descriptor(folder)
     reading = Reading(descriptor.title, descriptor.synthetic)
     for path in parquet_files(folder):
@@ -41,10 +43,8 @@ def parquet_files(folder: Path) -> list[Path]:
 
 
 def _schema(path: Path) -> pa.Schema:
-    try:
+    with readable(path):
         return pq.read_schema(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise unreadable("Файл испорчен или это не Parquet", "Запишите его заново", f"файл {path.name}") from error
 
 
 def _take_file(table: Table, schema: pa.Schema, reading: Reading) -> None:
@@ -54,8 +54,9 @@ def _take_file(table: Table, schema: pa.Schema, reading: Reading) -> None:
     reading.origins[table.name] = Origin(source)
     for fault in schema_faults(table, schema, reading.key_type, source):
         reading.faults.add(fault)
-    as_it_is = fits(table, schema, reading.key_type)
-    reading.sources[table.name] = path if as_it_is else conform(table, pq.read_table(path), reading.key_type)
+    with readable(path):
+        as_it_is = fits(table, schema, reading.key_type) and not has_untidy_texts(path, schema)
+        reading.sources[table.name] = path if as_it_is else conform(table, pq.read_table(path), reading.key_type)
 
 
 def write_folder(

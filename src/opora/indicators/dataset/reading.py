@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from opora.indicators.dataset.arrow import TEXT_KEYS
+from opora.indicators.dataset.arrow import NUMBER_KEYS, TEXT_KEYS
 from opora.indicators.dataset.faults import DatasetFault, FaultList, did_you_mean, plain
 from opora.indicators.dataset.grid import Origin
-from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.letters import strayed_letters
+from opora.indicators.dataset.schema import Kind, Table
 from opora.indicators.dataset.tables import STORED
 
 
@@ -29,6 +30,21 @@ class Reading:
     faults: FaultList = field(default_factory=FaultList)
 
 
+def number_keys(reading: Reading) -> None:
+    """Keys and references become whole numbers, unless somebody has added one that is none."""
+    numbered: dict[str, Path | pa.Table] = {}
+    for name, source in reading.sources.items():
+        if isinstance(source, Path):
+            return
+        keys = {column.name for column in STORED[name].columns if column.kind in (Kind.KEY, Kind.REF)}
+        fields = [field.with_type(NUMBER_KEYS) if field.name in keys else field for field in source.schema]
+        try:
+            numbered[name] = source.cast(pa.schema(fields))
+        except pa.ArrowInvalid:
+            return
+    reading.sources, reading.key_type = numbered, NUMBER_KEYS
+
+
 _TABLE_OF_NAME: dict[str, Table] = {plain(table.title): table for table in STORED.values()} | dict(STORED)
 
 
@@ -42,7 +58,7 @@ def unknown_table(what: str, name: str) -> DatasetFault:
     stem = name.partition(".")[0]
     titles = did_you_mean(stem, (table.title for table in STORED.values()))
     mend = titles or did_you_mean(stem, STORED) or "Удалите его или назовите так, как он назван в шаблоне"
-    return DatasetFault(f"Непонятный {what} «{name}»", mend, rule="unknown_table")
+    return DatasetFault(f"Непонятный {what} «{name}»{strayed_letters(stem)}", mend, rule="unknown_table")
 
 
 def twice(what: str, names: Iterable[str]) -> DatasetFault:

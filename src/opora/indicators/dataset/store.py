@@ -23,6 +23,12 @@ from opora.indicators.dataset.reading import Reading, table_called
 from opora.indicators.dataset.tables import STORED
 from opora.indicators.dataset.workbook import read_workbook
 
+NOTHING_PROMISED = (
+    "Таблица «Полнота» пуста, поэтому всё, чего в данных нет, считается неизвестным: «нет строки об аттестации» не "
+    "значит «нет категории», и у чисел будут широкие границы. Впишите в «Полноту», какие таблицы внесены полностью и "
+    "за какое время: муниципалитет, таблица, «С», «По», «полностью»"
+)
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -56,10 +62,15 @@ class Dataset:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know, though it is no fault."""
-        if not self.missing:
-            return ()
         titles = ", ".join(f"«{STORED[name].title}»" for name in self.missing)
-        return (f"Нет таблиц: {titles}. Они считаются пустыми",)
+        missing = f"Нет таблиц: {titles}. Они считаются пустыми" if titles else ""
+        return tuple(filter(None, (missing, self.note_of_coverage)))
+
+    @property
+    def note_of_coverage(self) -> str:
+        """What it does to every number that nothing is promised to be complete; empty where something is."""
+        promised = pc.equal(self.table("coverage")["status"], "complete")
+        return "" if pc.any(promised).as_py() else NOTHING_PROMISED
 
     def taken_as_it_is(self) -> Dataset:
         """The dataset in spite of its faults, marked. Of rows with one key the first stands, or each row that refers

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,18 @@ from typing import Any
 import pyarrow as pa
 import xlsxwriter
 
-from opora.indicators.dataset.arrow import empty_table
+from opora.indicators.dataset.arrow import NUMBER_KEYS, empty_table
+from opora.indicators.dataset.faults import DatasetFault, DatasetFaults
+from opora.indicators.dataset.grid import asked_for
 from opora.indicators.dataset.schema import Column, Kind, Table
 from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import STORED
-from opora.indicators.dataset.workbook import HELP_SHEET, LISTS_SHEET, SYNTHETIC
+from opora.indicators.dataset.workbook import HELP_SHEET, LISTS_SHEET, NUMBERED, SYNTHETIC
 
 _CHECKED_ROWS = 20_000
 """Down to which row the sheets check what is typed."""
+_ROOM = 1_000_000
+"""Rows of one sheet; Excel itself takes 48 575 more."""
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 _A4 = 9
 _FLAG_LABELS = {True: "да", False: "нет"}
@@ -27,7 +32,8 @@ _HELP = (
     "«Работа»; остальные заполняйте, когда есть что записать. Пустой лист можно оставить.",
     "Звёздочкой отмечены обязательные столбцы. Подсказка появляется, когда ячейка выбрана.",
     "«Код» придумываете вы сами: любой, лишь бы не повторялся на листе. В других листах на строку ссылаются этим "
-    "кодом: в листе «Работа» в столбце «Человек» стоит код из листа «Люди».",
+    "кодом: в листе «Работа» в столбце «Человек» стоит код из листа «Люди». Где «Код» без звёздочки, его можно не "
+    "писать.",
     "Чего не знаете — оставьте пустым: пустая ячейка значит «неизвестно», а не «нет».",
     "Если лист заполнен за какое-то время полностью, впишите это в лист «Полнота»: тогда «нет строки» будет значить "
     "«не было».",
@@ -58,18 +64,38 @@ class _Formats:
 
 def write_template(path: Path) -> None:
     """An empty workbook to fill in."""
-    _write(path, {}, synthetic=False)
+    _write(path, {})
 
 
 def write_workbook(dataset: Dataset, path: Path) -> None:
-    """The dataset as a workbook that ``read_dataset`` reads back."""
-    _write(path, {name: dataset.table(name) for name in STORED}, synthetic=dataset.synthetic)
+    """The dataset as a workbook that ``read_dataset`` reads back. Raises ``DatasetFaults`` where it does not fit."""
+    _refuse_too_long(dataset)
+    notes = [SYNTHETIC] if dataset.synthetic else []
+    if dataset.key_type == NUMBER_KEYS:
+        notes.append(NUMBERED)
+    _write(path, {name: dataset.table(name) for name in STORED}, notes)
 
 
-def _write(path: Path, tables: Mapping[str, pa.Table], *, synthetic: bool) -> None:
+def _refuse_too_long(dataset: Dataset) -> None:
+    faults = [
+        DatasetFault(
+            f"Строк {dataset.rows(name)}, а в книге Excel помещается {_ROOM}",
+            "Запишите папкой Parquet",
+            f"таблица «{table.title}»",
+            name,
+            rule="too_long",
+        )
+        for name, table in STORED.items()
+        if dataset.rows(name) > _ROOM
+    ]
+    if faults:
+        raise DatasetFaults(faults)
+
+
+def _write(path: Path, tables: Mapping[str, pa.Table], notes: Sequence[str] = ()) -> None:
     with xlsxwriter.Workbook(path) as workbook:
         formats = _formats(workbook)
-        _write_help(workbook.add_worksheet(HELP_SHEET), formats, synthetic=synthetic)
+        _write_help(workbook.add_worksheet(HELP_SHEET), formats, notes)
         sheets = {name: workbook.add_worksheet(table.title) for name, table in STORED.items()}
         lists = _write_lists(workbook.add_worksheet(LISTS_SHEET))
         for name, sheet in sheets.items():
@@ -92,14 +118,14 @@ def _formats(workbook: Any) -> _Formats:
     )
 
 
-def _write_help(sheet: Any, formats: _Formats, *, synthetic: bool) -> None:
+def _write_help(sheet: Any, formats: _Formats, notes: Sequence[str]) -> None:
     _set_page(sheet)
     sheet.set_portrait()
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 74)
     sheet.write_string(0, 0, "Как заполнять эту книгу", formats.title)
-    paragraphs = (SYNTHETIC, *_HELP) if synthetic else _HELP
+    paragraphs = (*notes, *_HELP)
     for row, paragraph in enumerate(paragraphs, start=1):
         sheet.merge_range(row, 0, row, 1, paragraph, formats.paragraph)
         sheet.set_row(row, 15 * (1 + len(paragraph) // 100))
@@ -138,10 +164,11 @@ def _write_sheet(sheet: Any, table: Table, formats: _Formats, lists: dict[tuple[
     sheet.freeze_panes(1, 1)
     sheet.set_row(0, 32)
     for place, column in enumerate(table.columns):
-        title = f"{column.title} *" if column.required else column.title
+        must = asked_for(table, column)
+        title = f"{column.title} *" if must else column.title
         sheet.set_column(place, place, _width(column), formats.of(column))
-        sheet.write_string(0, place, title, formats.required if column.required else formats.heading)
-        hint = {"input_title": column.title[:32], "input_message": _hint(column)}
+        sheet.write_string(0, place, title, formats.required if must else formats.heading)
+        hint = {"input_title": column.title[:32], "input_message": _hint(column, must=must)}
         sheet.data_validation(0, place, 0, place, {"validate": "any"} | hint)
         check = _check(column, lists.get((table.name, column.name), ""))
         sheet.data_validation(1, place, _CHECKED_ROWS, place, check | hint)
@@ -161,7 +188,7 @@ def _width(column: Column) -> int:
     return min(max(len(column.title) + 3, longest + 2, usual), 36)
 
 
-def _hint(column: Column) -> str:
+def _hint(column: Column, *, must: bool) -> str:
     """What Excel shows beside a chosen cell; it takes 255 characters."""
     parts = [column.meaning]
     if column.kind is Kind.REF:
@@ -170,7 +197,9 @@ def _hint(column: Column) -> str:
         parts.append("Выберите из списка")
     if column.kind is Kind.DATE:
         parts.append("Дата: 31.12.2022")
-    parts.append("Обязательно" if column.required else "")
+    if column.kind is Kind.KEY and not must:
+        parts.append("Можно не заполнять: на эти строки никто не ссылается")
+    parts.append("Обязательно" if must else "")
     return (". ".join(part for part in parts if part) or "Если неизвестно, оставьте пустым")[:255]
 
 
@@ -206,11 +235,18 @@ def _shown(column: Column, value: Any) -> Any:
         return column.label(value)
     if column.name == "table" and value in STORED:
         return STORED[value].title
+    if column.kind in (Kind.KEY, Kind.REF):
+        return str(value)
     return _FLAG_LABELS[value] if column.kind is Kind.FLAG else value
 
 
 def _write_cell(sheet: Any, row: int, place: int, value: Any, look: Any) -> None:
-    """Texts are written as texts, whatever they begin with: «=1+1» must not become a formula."""
+    """Texts are written as texts, whatever they begin with: «=1+1» must not become a formula. What Excel has no number
+    or day for is a text too, so that nothing is lost unseen."""
+    if isinstance(value, dt.date) and value < _FIRST_DAY:
+        value = f"{value:%d.%m.%Y}"
+    elif isinstance(value, float) and not math.isfinite(value):
+        value = str(value)
     if isinstance(value, str):
         sheet.write_string(row, place, value, look)
     elif isinstance(value, dt.date):

@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from opora.indicators.dataset.faults import DatasetFault, plain, unreadable
 from opora.indicators.dataset.grid import Grid, Line, read_grid
-from opora.indicators.dataset.reading import Reading, table_called, twice, unknown_table
+from opora.indicators.dataset.reading import Reading, number_keys, table_called, twice, unknown_table
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.workbook_guard import inspect_workbook
 
@@ -19,6 +19,9 @@ LISTS_SHEET = "Списки"
 SYNTHETIC = "Данные условные: люди и числа выдуманы."
 """Written on the sheet of help where it is so: there it outlives every program that saves the workbook again."""
 
+NUMBERED = "Коды в этой книге — целые числа."
+"""Written there too, so that keys come back as they were: a cell does not tell a number from its digits."""
+
 _SERVICE_SHEETS = {plain(HELP_SHEET), plain(LISTS_SHEET)}
 
 
@@ -26,12 +29,15 @@ def read_workbook(path: Path) -> Reading:
     broken = inspect_workbook(path)
     reading = Reading(path.stem)
     with _readable(path), CalamineWorkbook.from_path(path) as workbook:
-        reading.synthetic = _says_synthetic(workbook)
+        said = _said_on_help(workbook)
+        reading.synthetic = SYNTHETIC in said
         for title, table in _sheets(workbook, reading):
             _read_sheet(workbook.get_sheet_by_name(title), table, broken.get(title, frozenset()), reading)
     if not reading.sources:
         mend = "Скачайте шаблон и перенесите данные в него"
         raise unreadable("В книге нет ни одного листа с таблицей", mend, f"файл {path.name}")
+    if NUMBERED in said:
+        number_keys(reading)
     return reading
 
 
@@ -64,10 +70,10 @@ def _sheets(workbook: CalamineWorkbook, reading: Reading) -> Iterator[tuple[str,
             yield sheet.name, table
 
 
-def _says_synthetic(workbook: CalamineWorkbook) -> bool:
+def _said_on_help(workbook: CalamineWorkbook) -> set[object]:
     if HELP_SHEET not in workbook.sheet_names:
-        return False
-    return any(SYNTHETIC in row for row in workbook.get_sheet_by_name(HELP_SHEET).to_python(nrows=20))
+        return set()
+    return {cell for row in workbook.get_sheet_by_name(HELP_SHEET).to_python(nrows=20) for cell in row}
 
 
 def _read_sheet(sheet: CalamineSheet, table: Table, broken: frozenset[tuple[int, int]], reading: Reading) -> None:

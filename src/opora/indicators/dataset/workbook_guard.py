@@ -51,6 +51,9 @@ def inspect_workbook(path: Path) -> BrokenCells:
 
 def _refuse_other_formats(path: Path) -> None:
     source = f"файл {path.name}"
+    if path.suffix.lower() in (".csv", ".parquet"):
+        mend = "Положите его в папку с другими таблицами и укажите эту папку"
+        raise unreadable("Это одна таблица, а нужен весь набор", mend, source)
     if path.suffix.lower() != ".xlsx":
         message = f"Файлы {path.suffix or 'без расширения'} не читаются"
         raise unreadable(message, "Сохраните книгу Excel как .xlsx", source)

@@ -18,6 +18,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from opora.indicators.dataset.duck import rows_of
+
 Source: TypeAlias = "Path | pa.Table"
 """A Parquet file, or a table in memory."""
 
@@ -109,8 +111,7 @@ class DuckDB:
         self._types[name], rows = _looked_at(source)
         self._rows += rows
         if isinstance(source, Path):
-            path = str(source).replace("'", "''")
-            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{path}')")
+            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {rows_of(source)}")
         else:
             self._connection.register(name, source)
             self._in_memory = True

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opora.programmes.faults import look, perhaps
+from opora.indicators.dataset.letters import look
+from opora.programmes.faults import perhaps
 from opora.programmes.rules.base import Faults, at, value_of
 from opora.programmes.tree import Fields, Text
 

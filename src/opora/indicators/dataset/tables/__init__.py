@@ -11,3 +11,6 @@ STORED: dict[str, Table] = {
 
 TABLES: dict[str, Table] = STORED | {table.name: table for table in derived.DERIVED}
 """Tables that a formula may name: the stored ones and those computed from them."""
+
+REFERRED_TO = frozenset(column.to for table in STORED.values() for column in table.refs())
+"""Tables whose rows others name by their key. In the rest nobody needs one, and a person may leave it out."""

@@ -1,0 +1,47 @@
+"""Texts without what nobody sees: spaces around them, of any sort, and marks of no width."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from opora.indicators.dataset.duck import rows_of
+
+_SPACE = r"[\s\v\x{1c}-\x{1f}\x{85}\p{Z}]"
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+_UNTIDY = f"^{_SPACE}|{_SPACE}$|[{_NO_WIDTH}]"
+"""For RE2, which DuckDB and Arrow share; the same as ``trimmed`` says for Python."""
+_INVISIBLE = dict.fromkeys(map(ord, _NO_WIDTH))
+
+
+def trimmed(raw: str) -> str:
+    """Without spaces around, of any sort; marks that nobody can see are dropped."""
+    return raw.translate(_INVISIBLE).strip()
+
+
+def trimmed_column(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The same of a column of texts."""
+    if not pc.any(pc.match_substring_regex(texts, _UNTIDY)).as_py():
+        return texts
+    visible = pc.replace_substring_regex(texts, f"[{_NO_WIDTH}]", "")
+    return pc.replace_substring_regex(visible, f"^{_SPACE}+|{_SPACE}+$", "")
+
+
+def has_untidy_texts(file: Path, schema: pa.Schema) -> bool:
+    """Whether any text of a Parquet file wants trimming. Only looks through it; nothing is kept in memory."""
+    names = [re.sub('"', '""', field.name) for field in schema if _is_text(field.type)]
+    if not names:
+        return False
+    tests = ", ".join(f"bool_or(regexp_matches(\"{name}\", '{_UNTIDY}'))" for name in names)
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT {tests} FROM {rows_of(file)}").fetchall()
+    return any(found[0])
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
