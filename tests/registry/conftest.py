@@ -23,7 +23,10 @@ set_up_django()
 @pytest.fixture(scope="session", autouse=True)
 def installation() -> Iterator[Home]:
     """A whole installation, made as ``opora init`` makes it."""
+    from tests.registry.database import careless
+
     make(HOME)
+    careless(HOME)
     yield HOME
     from django.db import connections
 

@@ -26,6 +26,16 @@ def as_owner(home: Home) -> psycopg.Connection:
 
 
 def forget_everything(home: Home) -> None:
-    tables = ", ".join(f'"{name}"' for name in (*STORED, "source", "trail"))
+    """By deleting: for a few rows that is faster than to truncate."""
     with as_superuser(home) as connection:
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
+        connection.execute("SET session_replication_role = replica")
+        for name in (*STORED, "source", "trail"):
+            connection.execute(f'DELETE FROM "{name}"'.encode())
+
+
+def careless(home: Home) -> None:
+    """The data of tests need not survive a power cut."""
+    with as_superuser(home) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")

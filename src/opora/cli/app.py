@@ -13,10 +13,14 @@ from opora import __version__
 from opora.cli import codes
 from opora.cli.check import check
 from opora.cli.compute import compute
+from opora.cli.database import database
 from opora.cli.dataset import dataset
 from opora.cli.demo import demo
 from opora.cli.explain import explain
+from opora.cli.init import init
+from opora.cli.load import load
 from opora.cli.programmes import programmes
+from opora.cli.snapshot import snapshot
 from opora.cli.trouble import told
 
 
@@ -52,7 +56,7 @@ def opora() -> None:
     """
 
 
-for _command in (demo, compute, explain, check, dataset, programmes):
+for _command in (demo, compute, explain, check, dataset, programmes, init, load, snapshot, database):
     opora.add_command(_command)
 
 

@@ -12,8 +12,8 @@ import click
 
 from opora.cli import options
 from opora.cli.check import sound_programme
-from opora.cli.data import sound_dataset
 from opora.cli.engine import engine_for
+from opora.cli.registry import facts
 from opora.cli.screen import Screen, Step, steps
 from opora.cli.table import tell_result
 from opora.cli.writing import see_that_one_can_write, whole_folder
@@ -31,7 +31,7 @@ _OWN_STEPS = 3
 
 @options.command("compute", short_help="посчитать программу по своим данным")
 @options.programme_argument
-@options.data_option
+@options.data_or_municipality_options
 @options.when_options
 @click.option(
     "--by",
@@ -58,7 +58,8 @@ _OWN_STEPS = 3
 @click.option("--no-history", is_flag=True, help="Не считать на прежние отчётные даты (быстрее).")
 def compute(
     programme: str,
-    source: Path,
+    source: Path | None,
+    municipality: str | None,
     on: dt.date,
     period: Period | None,
     by: tuple[str, ...],
@@ -73,13 +74,16 @@ def compute(
 
     \b
     opora compute strezhevoy --data данные.xlsx --on 2022-12-31 --out отчёт
+    opora compute strezhevoy --municipality strezhevoy --on 2022-12-31 --out отчёт
     """
     if out:
         see_that_one_can_write(out)
     loaded = sound_programme(programme)
     wish = _wish(loaded, by, _codes(loaded, lists, everything=all_lists), history=not no_history)
-    dataset = sound_dataset(source, accept_faults=accept_faults)
-    with steps(steps_of(loaded, wish, on, papers=out is not None)) as step:
+    with (
+        facts(source, municipality, on, accept_faults=accept_faults) as dataset,
+        steps(steps_of(loaded, wish, on, papers=out is not None)) as step,
+    ):
         result = counted(loaded, dataset, on, engine=engine, period=period, wish=wish, step=step)
         written = write_papers(loaded, result, out, step) if out else []
     screen = Screen()

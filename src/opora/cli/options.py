@@ -64,16 +64,33 @@ def joined(*decorators: Callable[[_Command], _Command]) -> Callable[[_Command], 
 programme_argument = click.argument(
     "programme", metavar="ПРОГРАММА", help="Ключ встроенной программы (opora programmes) или файл YAML."
 )
-data_option = click.option(
-    "--data",
-    "source",
-    metavar="ПУТЬ",
-    required=True,
-    type=click.Path(exists=True, path_type=Path),
-    help="Набор данных: папка с Parquet или CSV либо книга Excel.",
-)
+
+
+def _data_option(*, required: bool) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--data",
+        "source",
+        metavar="ПУТЬ",
+        required=required,
+        type=click.Path(exists=True, path_type=Path),
+        help="Набор данных: папка с Parquet или CSV либо книга Excel.",
+    )
+
+
+def municipality_option(*, required: bool) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--municipality",
+        metavar="КОД",
+        required=required,
+        help="Код муниципалитета или региона в реестре: strezhevoy.",
+    )
+
+
+data_option = _data_option(required=True)
+data_or_municipality_options = joined(_data_option(required=False), municipality_option(required=False))
+day_option = click.option("--on", metavar="ДАТА", required=True, type=_Day(), help="На какую дату: 2022-12-31.")
 when_options = joined(
-    click.option("--on", metavar="ДАТА", required=True, type=_Day(), help="На какую дату: 2022-12-31."),
+    day_option,
     click.option(
         "--period",
         metavar="ПЕРИОД",

@@ -71,15 +71,19 @@ def _of_opora(error: BaseException) -> click.ClickException | None:
     from opora.indicators.engine.backends import NoAnswer
     from opora.programmes.faults import ProgrammeFaults
     from opora.programmes.load import NoSuchProgramme
+    from opora.site.trouble import SiteTrouble
+    from opora.snapshot.trouble import Dangling, NoSuchTerritory
 
     if isinstance(error, DatasetFaults):
         return Faulty("\n".join(str(fault) for fault in error.faults))
     if isinstance(error, ProgrammeFaults):
         return Faulty("\n".join(str(fault) for fault in error.faults))
-    if isinstance(error, NoSuchProgramme):
+    if isinstance(error, (NoSuchProgramme, NoSuchTerritory)):
         return click.UsageError(str(error))
-    if isinstance(error, NoAnswer):
+    if isinstance(error, (NoAnswer, SiteTrouble, Dangling)):
         return Trouble(str(error))
+    if type(error).__module__ == "django.db.utils" and type(error).__name__ in ("OperationalError", "InterfaceError"):
+        return Trouble(f"База данных не отвечает; ничего не записано. {_first_line(error)}")
     if type(error).__module__.partition(".")[0] in _OPTIONAL:
         return Trouble(f"Движок не справился: {_first_line(error)}")
     return None

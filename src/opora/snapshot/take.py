@@ -24,10 +24,7 @@ from opora.snapshot.copying import copy_out, quoted
 from opora.snapshot.keys import Keys, one_array
 from opora.snapshot.tables import MUNICIPALITY, Place, places
 from opora.snapshot.territories import territory, with_all_above, with_all_inside
-
-
-class Dangling(Exception):
-    """A row refers to one that its municipality may not see."""
+from opora.snapshot.trouble import Dangling
 
 
 def take(municipality: str, on: dt.date, folder: Path, actor: Actor) -> Dataset:

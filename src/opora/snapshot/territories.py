@@ -11,10 +11,7 @@ from django.db.models import Q
 from opora.indicators.dataset.faults import DatasetFaults, unreadable
 from opora.indicators.dataset.store import Dataset
 from opora.people.models import Territory
-
-
-class NoSuchTerritory(Exception):
-    """The registry has no territory with this key; the message says what there is."""
+from opora.snapshot.trouble import NoSuchTerritory
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""What the commands of the registry share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from opora.cli.data import sound_dataset
+from opora.cli.screen import steps
+
+if TYPE_CHECKING:
+    from opora.indicators.dataset.store import Dataset
+    from opora.registry.scope import Actor
+
+
+def whoever_runs_this() -> Actor:
+    """As the trail will tell it."""
+    from opora.registry.scope import Actor
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):
+        name = "?"
+    return Actor(f"командная строка: {name}")
+
+
+@contextmanager
+def facts(
+    source: Path | None, municipality: str | None, on: dt.date, *, accept_faults: bool
+) -> Iterator[Dataset]:  # fmt: skip
+    """The dataset at the path, or what the registry knows of the municipality."""
+    if (source is None) == (municipality is None):
+        raise click.UsageError(
+            "Назовите одно из двух: --data — свой набор данных, --municipality — муниципалитет реестра"
+        )
+    if source is not None:
+        yield sound_dataset(source, accept_faults=accept_faults)
+        return
+    assert municipality is not None
+    with TemporaryDirectory(prefix="opora-") as scratch:
+        yield taken(municipality, on, Path(scratch) / "snapshot")
+
+
+def taken(municipality: str, on: dt.date, folder: Path) -> Dataset:
+    """A snapshot of the registry, in the folder."""
+    from opora.site.setup import start
+
+    with steps(2) as step:
+        step("открываю реестр")
+        start()
+        from opora.snapshot.take import take
+
+        step("снимаю данные реестра")
+        return take(municipality, on, folder, whoever_runs_this())
