@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.programmes import tree
-from opora.programmes.check import check_programme, examine
+from opora.programmes.check import MOST_FAULTS, check_programme, examine
 from tests.programmes.files import GOOD, faults, spoiled
 
 
@@ -145,7 +145,7 @@ def test_a_broken_exclusion_is_told_once() -> None:
 TARGETS = [
     ("at least 5%", "at least 5", 24, 13, "Показатель — доля: в цели после числа нужен знак %"),
     ("at least 5%", "yes", 24, 13, "Цель «да» или «нет» подходит только показателю с yes_if или с ответом form: yes"),
-    ("2022: at least 3", "2022: at least 3%", 28, 13, "Показатель — количество: знак % в цели лишний"),
+    ("2022: at least 3", "2022: at least 3%", 28, 20, "Показатель — количество: знак % в цели лишний"),
     ("2022: at least 3", "2022: at least", 28, 20, "Цель «at least»: не хватает числа"),
     ("2022: at least 3", "22: at least 3", 28, 18, "«22» — не год: цели по годам пишутся как 2025: at least 30%"),
     ("at least 5%", "growth and yes", 24, 13, "Цель «growth and yes»: «рост» и «да» вместе не бывают"),
@@ -159,6 +159,52 @@ TARGETS = [
         11,
         "У базы со значением value нужен источник source: откуда взято число",
     ),
+    ("at least 5%", "at least 105%", 24, 13, "Доля не бывает больше 100 %"),
+    ("at least 5%", "{2022: at least 5%, 2024: at least 150%}", 24, 39, "Доля не бывает больше 100 %"),
+    (
+        "at least 5%",
+        "growth\n    base: {value: 45.2, source: отчёт}",
+        25,
+        19,
+        "Доля пишется частью единицы или со знаком процента: 0.452 или 45.2%",
+    ),
+    (
+        "at least 5%",
+        "growth\n    base: {value: 452, source: отчёт}",
+        25,
+        19,
+        "Доля не бывает больше 1, то есть 100 %",
+    ),
+    ("at least 5%", "growth\n    base: {value: 145%, source: отчёт}", 25, 19, "Доля не бывает больше 100 %"),
+    ("at least 5%", "growth\n    base: {value: -0.1, source: отчёт}", 25, 19, "«-0.1»: меньше нуля не бывает"),
+    (
+        "at least 5%",
+        "growth\n    base: {value: 'сорок', source: отчёт}",
+        25,
+        19,
+        "Здесь нужно число; дробная часть — через точку, а написано «сорок»",
+    ),
+    (
+        "at least 5%",
+        "growth\n    base: {date: 2022-12-31}",
+        25,
+        18,
+        "База не раньше последней отчётной даты программы: расти будет не от чего",
+    ),
+    (
+        "{2022: at least 3, 2025: at least 5}",
+        "growth\n    base: {value: 5%, source: отчёт}",
+        29,
+        19,
+        "Показатель — количество: знак % лишний",
+    ),
+    (
+        "    count: educator\n    target: {2022: at least 3, 2025: at least 5}",
+        "    yes_if: count(educator) > 1\n    base: {value: 1, source: отчёт}",
+        28,
+        11,
+        "Показатель отвечает «да» или «нет»: сравнивать с базой нечего",
+    ),
 ]
 
 
@@ -167,10 +213,70 @@ def test_a_target_must_fit_its_indicator(old: str, new: str, line: int, column: 
     assert spoiled(old, new) == [(line, column, message)]
 
 
+@pytest.mark.parametrize("written", ["0.452", "45.2%", '"45.2 %"', "1", "100%"])
+def test_a_base_of_a_share_is_a_fraction_or_a_percent(written: str) -> None:
+    assert spoiled("at least 5%", f"growth\n    base: {{value: {written}, source: отчёт}}") == []
+
+
+BREAKDOWNS = [
+    ("organisaton", "у того, что считают («Люди»), такого столбца нет; возможно, вы имели в виду «organisation»"),
+    ("tenyre", "у того, что считают («Люди»), такого столбца нет; возможно, вы имели в виду «tenure»"),
+    ("цвет", "у того, что считают («Люди»), такого столбца нет"),
+    ("attestation.category", "формула не спрашивает о таблице attestation: нет has attestation …"),
+    (
+        "employment.pots",
+        "в таблице employment («Работа») нет «pots»; возможно, вы имели в виду «post»",
+    ),
+    (
+        "organisaton.kind",
+        "такого пути от таблицы person («Люди») нет; возможно, вы имели в виду «organisation»",
+    ),
+]
+
+
+@pytest.mark.parametrize(("by", "why"), BREAKDOWNS)
+def test_a_breakdown_must_be_something_that_the_counted_things_have(by: str, why: str) -> None:
+    assert spoiled("share: young", f"by: [sex, {by}]\n    share: young") == [(22, 15, f"Разрез «{by}»: {why}")]
+
+
+def test_a_formula_of_several_counts_is_broken_down_by_what_all_have() -> None:
+    spoiled_ = spoiled("count: educator", "value: count(educator) + count(event)\n    by: kind")
+    assert (28, 9) in [(line, column) for line, column, _ in spoiled_]
+    assert spoiled_[0][2] == (
+        "Разрез «kind»: в формуле несколько чисел («Люди» и «Мероприятия»), "
+        "и разделить их все по одному и тому же нельзя"
+    )
+
+
+ONCE = [
+    (
+        "    count: educator",
+        "    count: educator\n    once_per: person",
+        28,
+        15,
+        "Люди и так считаются по одному разу: уберите once_per",
+    ),
+    ("    count: educator", "    count: event\n    once_per: person", 28, 15, "В таблице event нет ссылки «person»"),
+    (
+        "    count: educator",
+        "    value: count(educator)\n    once_per: person",
+        28,
+        5,
+        "Поле «once_per» бывает только рядом с «share» или «count»",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "column", "message"), ONCE)
+def test_once_per_person_needs_something_of_a_person(old: str, new: str, line: int, column: int, message: str) -> None:
+    assert spoiled(old, new) == [(line, column, message)]
+
+
 NOT_A_DATE = "— не дата: пишите ГГГГ-ММ-ДД, и такой день должен быть в календаре"
 DATES = [
     ("[2021-12-31,", "[2021-02-29,", 7, 19, f"«2021-02-29» {NOT_A_DATE}"),
     ("[2021-12-31,", "[2021,", 7, 19, f"«2021» {NOT_A_DATE}"),
+    ("[2021-12-31,", "[0001-01-01,", 7, 19, "«0001-01-01»: год бывает от 1900 до 2100"),
     ("[2021-12-31,", "[2022-12-31,", 7, 31, "Отчётные даты должны идти по возрастанию и не повторяться"),
     ("[2021-12-31,", "[2020-12-31,", 7, 19, "Отчётная дата раньше начала программы"),
     ("ends: 2025-12-31", "ends: 2020-12-31", 6, 9, "Программа заканчивается раньше, чем начинается"),
@@ -270,7 +376,7 @@ def test_a_file_without_fields_is_refused(text: str) -> None:
 
 SWELLING = [
     ("a: " + "[" * 500_000, "Вложенность больше 20 уровней: это не программа"),
-    ("a: [" + "1," * 500_000 + "]", "В файле больше 100000 значений: это не программа"),
+    ("a: [" + "1," * 500_000 + "]", "В файле больше 30000 значений: это не программа"),
     ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "Имя «&a» можно дать только тексту, а не группе полей или списку"),
     (f"a: &a {'x' * 100_000}\nb: [{'*a, ' * 20_000}]", "Повторы через «*» раздувают файл: это не программа"),
     ("a: &a [*a]", "Имя «&a» можно дать только тексту, а не группе полей или списку"),
@@ -295,7 +401,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.yaml"
     path.write_bytes(b"a" * 3_000_000)
     assert [str(fault) for fault in check_programme(path)] == [
-        "строка 1, столбец 1: Файл больше 2 МБ: это не программа"
+        "строка 1, столбец 1: Файл больше 1 МБ: это не программа"
     ]
 
 
@@ -346,3 +452,17 @@ def test_whatever_is_done_to_a_file_it_is_answered_with_places_inside_it(at: int
     for line, column, _ in faults(text):
         assert 1 <= line <= len(lines) + 1
         assert 1 <= column <= len([*lines, ""][line - 1]) + 1
+
+
+def test_of_a_file_full_of_faults_the_first_are_told() -> None:
+    found = examine(GOOD + "".join(f"x{number}: 1\n" for number in range(2000))).faults
+    assert len(found) == MOST_FAULTS + 1
+    assert found[-1].message == f"Ошибок больше {MOST_FAULTS}: исправьте эти и проверьте снова"
+
+
+def test_there_is_an_end_to_indicators_dates_and_breakdowns() -> None:
+    many = "В списке лишнее: не больше {} значений"
+    dates = ", ".join(f"2021-01-{day:02}" for day in range(1, 29)) + ", 2021-02-01" * 80
+    assert (7, 18, many.format(100)) in spoiled("[2021-12-31, 2022-12-31]", f"[{dates}]")
+    by = ", ".join(["sex"] * 21)
+    assert spoiled("share: young", f"by: [{by}]\n    share: young") == [(22, 9, many.format(20))]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from opora.programmes.faults import ProgrammeFault, ProgrammeFaults
 from opora.programmes.model import Programme
-from opora.programmes.rules import codes, formulas, targets, words
+from opora.programmes.rules import codes, definitions, formulas, targets, words
 from opora.programmes.rules.base import Faults
 from opora.programmes.rules.shape import shape
 from opora.programmes.tree import Fields, read_file, read_tree
+
+MOST_FAULTS = 500
+"""Told of one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +41,22 @@ def examine(text: str) -> Examined:
     except ProgrammeFaults as stopped:
         return Examined(None, stopped.faults)
     programme, misshapen = shape(root)
-    faults = {*repeated, *misshapen, *(fault for rule in _RULES for fault in rule(root))}
-    return Examined(None if faults else programme, tuple(sorted(faults)))
+    told = chain(repeated, misshapen, (fault for rule in _RULES for fault in rule(root)))
+    faults = sorted({*islice(told, MOST_FAULTS)})
+    if next(told, None) is not None:
+        faults.append(replace(faults[-1], message=f"Ошибок больше {MOST_FAULTS}: исправьте эти и проверьте снова"))
+    return Examined(None if faults else programme, tuple(faults))
 
 
 _RULES: tuple[Callable[[Fields], Faults], ...] = (
     codes.codes_differ,
     codes.references_hold,
     formulas.one_kind_each,
-    formulas.formulas_read,
-    formulas.definitions_named,
-    formulas.definitions_read,
+    formulas.formulas_hold,
+    definitions.definitions_named,
     targets.targets_fit,
     targets.dates_in_order,
-    targets.bases_whole,
+    targets.bases_fit,
     words.letters_of_one_script,
     words.roles_not_people,
 )

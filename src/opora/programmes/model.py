@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -16,14 +17,25 @@ from pydantic_core import PydanticCustomError
 
 from opora.indicators.definitions import Definition, Definitions, merged, standard
 from opora.indicators.formula.indicator import IndicatorText
+from opora.programmes.faults import short
 from opora.programmes.targets import TargetFault, Targets, parse_targets
 
 
+class _OfNoUse(ValueError):
+    """A day of the calendar on which no programme was ever carried out."""
+
+
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+
+
 def read_day(written: str) -> dt.date:
-    """2021-12-31 or 31.12.2021, nothing else (pydantic would also take seconds). Raises ``ValueError``."""
+    """2021-12-31 or 31.12.2021, nothing else (pydantic would also take seconds), of our time. Raises ``ValueError``."""
     if russian := re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", written):
         written = "-".join(reversed(russian.groups()))
-    return dt.datetime.strptime(written, "%Y-%m-%d").date()
+    day = dt.datetime.strptime(written, "%Y-%m-%d").date()
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise _OfNoUse(written)
+    return day
 
 
 def _day(value: Any) -> Any:
@@ -31,8 +43,11 @@ def _day(value: Any) -> Any:
         return value
     try:
         return read_day(value)
+    except _OfNoUse:
+        message = f"«{value}»: год бывает от {FIRST_DAY.year} до {LAST_DAY.year}"
+        raise PydanticCustomError("day", "{message}", {"message": message}) from None
     except ValueError:
-        message = f"«{value}» — не дата: пишите ГГГГ-ММ-ДД, и такой день должен быть в календаре"
+        message = f"«{short(value)}» — не дата: пишите ГГГГ-ММ-ДД, и такой день должен быть в календаре"
         raise PydanticCustomError("day", "{message}", {"message": message}) from None
 
 
@@ -50,10 +65,24 @@ def _targets(value: Any) -> Targets:
         raise PydanticCustomError("target", "{message}", context) from None
 
 
+def read_amount(written: str) -> float:
+    """A number as indicators are counted: 45.2% is 0.452. Raises ``ValueError``."""
+    if percent := re.fullmatch(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)\s*%\s*", written):
+        return float(Decimal(percent[1]) / 100)
+    return float(written)
+
+
+def _amount(value: Any) -> Any:
+    try:
+        return read_amount(value) if isinstance(value, str) else value
+    except ValueError:
+        return value  # pydantic tells that it is no number
+
+
 def _code(value: Any) -> Any:
     if not isinstance(value, str) or re.fullmatch(r"[^\W_][\w.\-]*", value):
         return value
-    message = f"«{value}» — не код: годятся буквы, цифры, точка и дефис, без пробелов"
+    message = f"«{short(value)}» — не код: годятся буквы, цифры, точка и дефис, без пробелов"
     raise PydanticCustomError("code", "{message}", {"message": message})
 
 
@@ -66,7 +95,8 @@ Code = Annotated[Words, BeforeValidator(_code)]
 Line = Annotated[int, Field(ge=1)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Day = Annotated[dt.date, BeforeValidator(_day)]
-Listed = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+Listed = Annotated[tuple[Words, ...], BeforeValidator(_listed), Field(max_length=20)]
+Amount = Annotated[float, BeforeValidator(_amount)]
 
 
 class _Frozen(BaseModel):
@@ -93,7 +123,7 @@ class Base(_Frozen):
     """With what growth is compared: the same formula on a ``date``, or a stated ``value`` with its ``source``."""
 
     date: Day | None = None
-    value: float | None = None
+    value: Amount | None = None
     source: Words | None = None
 
 
@@ -155,7 +185,7 @@ class PublishedFigure(Counted):
     text: Words
     population: Words | None = None
     year: Words | None = None
-    expected: float
+    expected: Amount
     """As the formula gives it: a percent as a fraction."""
     tolerance: float = Field(default=0, ge=0)
     attainable: bool = True
@@ -293,7 +323,7 @@ class Body(_Frozen):
 
 class Programme(_Frozen):
     about: About = Field(alias="programme")
-    reporting_dates: tuple[Day, ...] = ()
+    reporting_dates: Annotated[tuple[Day, ...], Field(max_length=100)] = ()
     exclude: Words | None = None
     """A condition on person, and-ed as ``not (…)`` to every formula that counts persons."""
     definitions: dict[str, dict[str, OwnDefinition]] = Field(default_factory=dict)
@@ -302,7 +332,7 @@ class Programme(_Frozen):
     tasks: tuple[Goal, ...] = ()
     stages: tuple[Stage, ...] = ()
     expected_results: tuple[Quote, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
+    indicators: Annotated[tuple[Indicator, ...], Field(max_length=1000)] = ()
     measures: tuple[Measure, ...] = ()
     monitorings: tuple[Monitoring, ...] = ()
     analysis: tuple[Quote, ...] = ()

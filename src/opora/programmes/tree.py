@@ -19,10 +19,10 @@ from yaml import events as ev
 from opora.programmes.faults import ProgrammeFault, ProgrammeFaults
 from opora.programmes.syntax import syntax_fault
 
-LARGEST_FILE = 2_000_000
+LARGEST_FILE = 1_000_000
 """Bytes; the longest founding programme has a tenth of it."""
 DEEPEST = 20
-MOST_NODES = 100_000
+MOST_NODES = 30_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STYLES = ("'", '"', "|", ">")

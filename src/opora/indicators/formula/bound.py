@@ -325,15 +325,24 @@ Test = MeasureCompare | Combined
 Formula = Measure | Test
 
 
+_NAMES: dict[type, tuple[str, ...]] = {Declared: ()}
+
+
+def _names(node: object) -> tuple[str, ...]:
+    """The fields of a node; none of what is no node, a declared column among them."""
+    kind = type(node)
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
+
+
 def parts(node: object) -> Iterator[object]:
     """The nodes right below a node."""
-    if not is_dataclass(node):
-        return
-    for one in fields(node):
-        value = getattr(node, one.name)
+    for name in _names(node):
+        value = getattr(node, name)
         if isinstance(value, tuple):
-            yield from (item for item in value if is_dataclass(item))
-        elif is_dataclass(value) and not isinstance(value, Declared):
+            yield from (item for item in value if _names(item))
+        elif _names(value):
             yield value
 
 

@@ -58,7 +58,7 @@ class Paths(ABC):
         if self._levels <= DEEPEST:
             item = self.item_of(node, scopes)
         else:
-            item = self.fault(TOO_NESTED if self._open else TOO_DEEP, node)
+            item = self._once(TOO_NESTED if self._open else TOO_DEEP, node)
         self._levels -= 1
         return item
 
@@ -141,14 +141,18 @@ class Paths(ABC):
         if known is None or (isinstance(known, Wrong) and self._levels < known.levels):
             known = self.definitions.bound[place] = self._opened(place, table)
         if isinstance(known, Wrong):
-            return self.fault(_told_of(name, known.message), node)
+            return self._once(_told_of(name, known.message), node)
         self._deepest = max(self._deepest, self._levels + known.levels)
         self._opened_parts += known.parts
         if self._levels + known.levels > DEEPEST:
-            return self.fault(TOO_NESTED, node)
-        if self._opened_parts <= MOST_PARTS:
-            return known.item
-        return BROKEN if any(fault.message == TOO_BIG for fault in self.faults) else self.fault(TOO_BIG, node)
+            return self._once(TOO_NESTED, node)
+        return known.item if self._opened_parts <= MOST_PARTS else self._once(TOO_BIG, node)
+
+    def _once(self, message: str, node: t.Node) -> b.Broken:
+        """A fault told at its first place only. Within a definition it ends the reading: of one, the first is told."""
+        if self._open:
+            raise FormulaFaults([FormulaFault(message, node.at)])
+        return BROKEN if any(fault.message == message for fault in self.faults) else self.fault(message, node)
 
     def _opened(self, place: tuple[str, str], table: Table) -> Opened | Wrong:
         name = place[1]

@@ -11,15 +11,16 @@ from pydantic_core import ErrorDetails
 
 from opora.programmes.faults import ProgrammeFault, perhaps, short
 from opora.programmes.model import Programme
-from opora.programmes.rules.base import at, inside
+from opora.programmes.rules.base import Faults, at, inside
 from opora.programmes.tree import Fields, Node, Text, find, plain
 
 
-def shape(root: Fields) -> tuple[Programme | None, list[ProgrammeFault]]:
+def shape(root: Fields) -> tuple[Programme | None, Faults]:
+    """The programme, or what is wrong in its fields."""
     try:
-        return Programme.model_validate(plain(root)), []
+        return Programme.model_validate(plain(root)), iter(())
     except ValidationError as error:
-        return None, [_shape_fault(root, each) for each in error.errors(include_url=False)]
+        return None, (_shape_fault(root, each) for each in error.errors(include_url=False))
 
 
 def _shape_fault(root: Fields, error: ErrorDetails) -> ProgrammeFault:
