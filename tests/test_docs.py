@@ -119,9 +119,10 @@ FAULTY = {
     "2;1;Вторая;31.02.1985;\n2;1;Третья;01.01.1990;",
     "Работа": "Код;Человек;Организация;Категория работников;Должность;С;По (не включая)\n"
     "1;7;ш2;педагогические работники;учитель;01.09.2015;01.09.2010\n"
-    "2;1;;педагогические работники;учитель;сентябрь 2015;",
+    "2;1;;педагогические работники;учитель;сентябрь 2015;\n3;1;ш2;педагогические работники;учитeль;;",
     "Отпуска": "Код;Человек;С\nКод;Человек;С\n1;1;01.01.2020",
     "Курсы": "Код\n1",
+    "Стаж": "",
 }
 
 
@@ -137,11 +138,16 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> str:
         sheet = workbook.add_worksheet("Территории")
         sheet.write_row(0, 0, ("Код", "Название", "Вид"))
         sheet.merge_range(1, 0, 2, 0, "1")
-    with pytest.raises(DatasetFaults) as unreadable:
-        read_dataset(renamed)
+    (folder / "parquet").mkdir()
+    (folder / "parquet" / "person.parquet").write_text("no Parquet")
+    refused = []
+    for source in (renamed, folder / "parquet"):
+        with pytest.raises(DatasetFaults) as unreadable:
+            read_dataset(source)
+        refused.append(str(unreadable.value))
     read = read_dataset(folder)
     faults = (*read.reading_faults, *check_dataset(read), *read_dataset(merged).reading_faults)
-    return "\n".join([str(unreadable.value), *map(str, faults)])
+    return "\n".join([*refused, *map(str, faults)])
 
 
 @pytest.mark.parametrize("message", quoted("Данные"))
