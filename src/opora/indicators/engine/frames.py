@@ -252,9 +252,9 @@ def _equalities(base: Any, askers: Any, rows: b.Rows, outer: dict[tuple[int, b.I
     found = []
     for part in parts:
         match part:
-            case b.Compare("=", b.Attribute(_, ours, b.Type.TEXT), b.Outer(level, b.Attribute(_, theirs, _) as item)):
-                if ours.required and theirs.required:
-                    found.append(base[ours.name].strip() == askers[outer[level, item]])
+            case b.Compare("=", b.Attribute(_, ours, kind), b.Outer(level, b.Attribute(_, theirs, _) as item)):
+                if kind in (b.Type.TEXT, b.Type.KEY) and ours.required and theirs.required:
+                    found.append(_linking(base, rows.table, ours.name) == askers[outer[level, item]])
     return found
 
 
