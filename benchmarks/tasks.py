@@ -74,6 +74,13 @@ def engine(name: str, data: str, on: str) -> dict[str, Any]:
     return {"taken": taken, "n": sum(one.value.n or 0 for one in result.indicators)}
 
 
+def registry(data: str) -> dict[str, Any]:
+    """Loading into a fresh registry, again, a snapshot, a programme from it."""
+    from benchmarks.registry import measured
+
+    return measured(Path(data))
+
+
 def main() -> None:
     task, arguments = sys.argv[1], json.loads(sys.argv[2])
     found = globals()[task](**arguments)

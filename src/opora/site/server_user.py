@@ -47,27 +47,35 @@ def server_user() -> ServerUser | None:
     )
 
 
-def reachable_binaries(packaged: Path, own_copy: Path, user: ServerUser | None) -> Path:
+def reachable_binaries(package: Path, own_copy: Path, user: ServerUser | None) -> Path:
     """The folder with PostgreSQL's programs; a copy of it where the other user may not enter the first one."""
+    programs = Path(package.name) / "pginstall" / "bin"
     if own_copy.exists():
-        return own_copy
-    if user is None or _may_run(packaged / "bin" / "postgres", user):
-        return packaged
+        return own_copy / programs
+    if user is None or _may_run(package.parent / programs / "postgres", user):
+        return package.parent / programs
     fresh = own_copy.with_name(own_copy.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(packaged, fresh, symlinks=True)
+    # The wheel keeps libraries beside the package, and the programs look for them there.
+    for part in package.parent.glob(f"{package.name}*"):
+        if part.is_dir():
+            shutil.copytree(part, fresh / part.name, symlinks=True)
     fresh.rename(own_copy)
-    return own_copy
+    return own_copy / programs
 
 
 def require_way_to(folder: Path, user: ServerUser | None) -> None:
     """We open no door that somebody has closed: the folder must be one that the other user can enter."""
-    if user is not None and subprocess.run(["/bin/ls", "-d", f"{folder}/."], capture_output=True, check=False,
-                                           cwd="/", **user.popen()).returncode:  # fmt: skip
+    if user is not None and not _may_enter(folder, user):
         raise SiteTrouble(
             f"PostgreSQL работает от имени пользователя «{user.name}», а войти в папку «{folder}» он не может. "
             "Выберите для установки другую папку (OPORA_HOME) или запустите команду не от имени root"
         )
+
+
+def _may_enter(folder: Path, user: ServerUser) -> bool:
+    looked = subprocess.run(["/bin/ls", "-d", f"{folder}/."], capture_output=True, check=False, cwd="/", **user.popen())
+    return looked.returncode == 0
 
 
 def _may_run(program: Path, user: ServerUser) -> bool:
