@@ -115,16 +115,16 @@ def machine() -> str:
     ]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     versions = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "ibis-framework", "pandas", "pysail"))
-    load = os.getloadavg()[0]
     return (
         f"{names[0] if names else platform.processor()}, {os.cpu_count()} cores, {memory:.0f} GB; Python "
-        f"{platform.python_version()}, {versions}; {dt.date.today():%d.%m.%Y}, load before the run {load:.1f}"
+        f"{platform.python_version()}, {versions}"
     )
 
 
-def told(title: str, rows: list[Row]) -> str:
+def told(title: str, load: float, rows: list[Row]) -> str:
     marks = {True: "held", False: "**not held**", None: ""}
-    lines = [f"## {title}", "", "| what | measured | target | | |", "|---|---|---|---|---|"]
+    measured = f"{dt.date.today():%d.%m.%Y}, load of the machine before: {load:.1f}"
+    lines = [f"## {title}", "", measured, "", "| what | measured | target | | |", "|---|---|---|---|---|"]
     lines += [f"| {row.what} | {row.measured} | {row.target} | {marks[row.held]} | {row.note} |" for row in rows]
     return "\n".join(lines)
 
@@ -135,18 +135,33 @@ def main() -> None:
     parser.add_argument("--only", choices=SECTIONS, nargs="*", help="only these sections")
     parser.add_argument("--write", action="store_true", help=f"keep the table in {PAGE}")
     chosen = parser.parse_args()
-    parts = [
+    head = [
         "# Benchmarks",
         f"`make bench ARGS=--write` · {machine()}",
-        "Medians of one run; the machine may be shared.",
+        "Each section is of one run, medians; the machine may be shared. Ratios are taken within a run.",
     ]
-    print("\n".join(parts), flush=True)
+    print("\n".join(head), flush=True)
+    sections = _kept() if chosen.write else {}
     for name, section in SECTIONS.items():
         if chosen.only is None or name in chosen.only:
-            parts.append(told((section.__doc__ or name).strip().rstrip("."), section(chosen.quick)))
-            print(f"\n{parts[-1]}", flush=True)
-    if chosen.write:
-        PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+            title, load = (section.__doc__ or name).strip().rstrip("."), os.getloadavg()[0]
+            sections[title] = told(title, load, section(chosen.quick))
+            print(f"\n{sections[title]}", flush=True)
+            if chosen.write:
+                PAGE.write_text("\n\n".join([*head, *_in_order(sections)]) + "\n", encoding="utf-8")
+
+
+def _kept() -> dict[str, str]:
+    """The sections of the page as it is, by title: those that are not measured now stay."""
+    if not PAGE.exists():
+        return {}
+    written = PAGE.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {one.split("\n", 1)[0]: f"## {one.strip()}" for one in written}
+
+
+def _in_order(sections: dict[str, str]) -> list[str]:
+    titles = [(section.__doc__ or name).strip().rstrip(".") for name, section in SECTIONS.items()]
+    return [sections[title] for title in titles if title in sections]
 
 
 if __name__ == "__main__":
