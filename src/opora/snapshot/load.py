@@ -10,10 +10,10 @@ import pyarrow.compute as pc
 from django.db import connection, transaction
 
 from opora.indicators.dataset.check import check_dataset
-from opora.indicators.dataset.faults import DatasetFaults
+from opora.indicators.dataset.faults import DatasetFault, DatasetFaults
 from opora.indicators.dataset.store import Dataset
 from opora.registry.scope import Actor, scope
-from opora.snapshot.copying import copy_in, copy_out, names, quoted
+from opora.snapshot.copying import copy_in, names, quoted, rows_out
 from opora.snapshot.keys import Keys, one_array, texts
 from opora.snapshot.owners import Owners
 from opora.snapshot.refusals import conflicts, foreign, unstorable
@@ -47,9 +47,9 @@ def load(dataset: Dataset, municipality: str, actor: Actor) -> Loaded:
     return loaded
 
 
-def _refuse(faults: tuple[object, ...]) -> None:
+def _refuse(faults: tuple[DatasetFault, ...]) -> None:
     if faults:
-        raise DatasetFaults(faults)  # type: ignore[arg-type]
+        raise DatasetFaults(faults)
 
 
 class _Load:
@@ -91,8 +91,8 @@ class _Load:
 
     def _known_ids(self, place: Place, keys: pa.Array, owners: pa.Array) -> pa.Array:
         listed = ", ".join(map(str, self._territories.scope))
-        query = f"SELECT id, key, municipality_id FROM {quoted(place.name)} WHERE municipality_id IN ({listed})"
-        known = copy_out(query, {"id": pa.int64(), "key": pa.string(), "municipality_id": pa.int64()})
+        columns = {"id": pa.int64(), "key": pa.string(), "municipality_id": pa.int64()}
+        known = rows_out(place.name, f"municipality_id IN ({listed})", columns)
         if not known.num_rows or not len(keys):
             return pa.nulls(len(keys), pa.int64())
         among = _with_owner(one_array(known["key"]), one_array(known["municipality_id"]))
@@ -107,9 +107,10 @@ class _Load:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT min(id), max(id) FROM ({drawn}) drawn")
             first, last = cursor.fetchone()
-        if last - first + 1 == number:
-            return pa.array(np.arange(first, last + 1))
-        return one_array(copy_out(drawn, {"id": pa.int64()})["id"])
+            if last - first + 1 == number:
+                return pa.array(np.arange(first, last + 1))
+            cursor.execute(drawn)
+            return pa.array([row[0] for row in cursor.fetchall()], pa.int64())
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────
 

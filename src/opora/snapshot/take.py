@@ -12,15 +12,16 @@ from django.db import connection, transaction
 
 from opora.indicators.dataset.arrow import TEXT_KEYS, arrow_schema, arrow_type
 from opora.indicators.dataset.descriptor import Descriptor
+from opora.indicators.dataset.grid import Origin
 from opora.indicators.dataset.parquet_folder import write_folder
-from opora.indicators.dataset.store import Dataset, read_dataset
+from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import STORED
 from opora.people.models import Territory
 from opora.registry.models import Source
 from opora.registry.protection import EMPLOYED, OWN, SHARED
 from opora.registry.scope import Actor, scope
 from opora.snapshot import owners
-from opora.snapshot.copying import copy_out, quoted
+from opora.snapshot.copying import rows_out
 from opora.snapshot.keys import Keys, one_array
 from opora.snapshot.tables import MUNICIPALITY, Place, places
 from opora.snapshot.territories import territory, with_all_above, with_all_inside
@@ -41,8 +42,16 @@ def take(municipality: str, on: dt.date, folder: Path, actor: Actor) -> Dataset:
         with scope([each.pk for each in inside], actor):
             tables = _Taking(with_all_above(top)[:0:-1] + inside, len(inside)).tables()
             synthetic = Source.objects.filter(synthetic=True).exists()
-    write_folder(folder, tables, Descriptor(f"{top.title}, на {on:%d.%m.%Y}", synthetic), TEXT_KEYS)
-    return read_dataset(folder)
+    title = f"{top.title}, на {on:%d.%m.%Y}"
+    write_folder(folder, tables, Descriptor(title, synthetic), TEXT_KEYS)
+    return _written(folder, title, synthetic=synthetic)
+
+
+def _written(folder: Path, title: str, *, synthetic: bool) -> Dataset:
+    """The folder as a dataset, without the looking through that other people's files need."""
+    files = {name: folder / f"{name}.parquet" for name in STORED}
+    origins = {name: Origin(f"файл {path.name}") for name, path in files.items()}
+    return Dataset(dict(files), title, synthetic, files=files, origins=origins)
 
 
 class _Taking:
@@ -66,13 +75,14 @@ class _Taking:
         columns = {"id": pa.int64(), "key": pa.string(), MUNICIPALITY: pa.int64()}
         columns |= {name: pa.int64() if column.to else arrow_type(column) for name, column in place.columns.items()}
         seen = SHARED if place.name in owners.SHARED else f"({OWN} OR {EMPLOYED})" if place.name == "person" else OWN
-        listed = ", ".join(map(quoted, columns))
-        return copy_out(f"SELECT {listed} FROM {quoted(place.name)} WHERE archived_at IS NULL AND {seen}", columns)
+        return rows_out(place.name, f"archived_at IS NULL AND {seen}", columns)
 
     def _named(self, rows: pa.Table) -> Keys:
         """Keys are unique within a municipality: where two municipalities use the same one, theirs are told apart by
         the territory. A dataset loaded from a snapshot has no such keys left, so that its snapshot is the same."""
         ids, keys, municipalities = (one_array(rows[name]) for name in ("id", "key", MUNICIPALITY))
+        if pc.count_distinct(municipalities).as_py() <= 1:
+            return Keys(keys, ids, municipalities)
         counts = keys.value_counts()
         repeated = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
         if not len(repeated):
@@ -128,13 +138,11 @@ class _Taking:
 
     def _employers(self, people: pa.Table) -> pa.Array:
         """For each person one municipality of the scope in which she has a job."""
-        query = (
-            f"SELECT person_id, min({MUNICIPALITY}) FROM employment WHERE archived_at IS NULL AND {OWN} "
-            "GROUP BY person_id"
-        )
-        jobs = copy_out(query, {"person": pa.int64(), "municipality": pa.int64()})
-        found = pc.index_in(people["id"], value_set=one_array(jobs["person"]))
-        return one_array(jobs["municipality"]).take(one_array(found))
+        columns = {"person_id": pa.int64(), MUNICIPALITY: pa.int64()}
+        jobs = rows_out("employment", f"archived_at IS NULL AND {OWN}", columns)
+        jobs = jobs.group_by("person_id").aggregate([(MUNICIPALITY, "min")])
+        found = pc.index_in(people["id"], value_set=one_array(jobs["person_id"]))
+        return one_array(jobs[f"{MUNICIPALITY}_min"]).take(one_array(found))
 
     def _references(self, place: Place, rows: pa.Table, stored: str) -> pa.ChunkedArray:
         to = place.columns[stored].to
