@@ -10,6 +10,7 @@ from typing import Any
 from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import STORED
 from opora.registry.scope import Actor
+from opora.site.home import Home
 from opora.snapshot.load import Loaded, load
 from opora.snapshot.take import take
 from tests.registry.facts import TOWN
@@ -23,8 +24,9 @@ def loaded(dataset: Dataset, municipality: str = TOWN) -> Loaded:
 
 
 def taken(municipality: str = TOWN) -> Dataset:
-    """A snapshot whose folder lasts as long as the process: files are read only when somebody asks."""
-    return take(municipality, NEW_YEAR_EVE, Path(tempfile.mkdtemp(prefix="opora-")) / "snapshot", ALICE)
+    """A snapshot whose folder lasts as long as the installation: files are read only when somebody asks."""
+    scratch = tempfile.mkdtemp(dir=Home.current().folder)
+    return take(municipality, NEW_YEAR_EVE, Path(scratch) / "snapshot", ALICE)
 
 
 def told(dataset: Dataset) -> dict[str, list[dict[str, Any]]]:
