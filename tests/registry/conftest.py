@@ -1,5 +1,6 @@
 """A PostgreSQL of its own for every process that runs tests, from the same wheel that users get."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from opora.site.setup import make, set_up_django
 # Django reads its settings once, when the first model is imported: by then the installation must have its secrets.
 _FOLDER = Path(tempfile.mkdtemp(prefix="opora-"))
 _FOLDER.chmod(0o711)
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["OPORA_HOME"] = str(_FOLDER / "home")
 HOME = Home.current()
 HOME.create()
