@@ -43,6 +43,9 @@ FAULTS = [
         "В таблице training_programme («Программы ДПО») нет «hors»" + perhaps("hours"),
     ),
     ("has training\n where (\n  [[x]])", "person", IN_TRAINING + "«x»"),
+    ("has [[teacher]]", "person", "teacher — не таблица, а готовое слово или столбец таблицы person: пишите без has"),
+    ("has training where (passed = [[true]])", "person", "Да или нет пишут просто именем: passed или not passed"),
+    ('has training where (passed = [["да"]])', "person", "Да или нет пишут просто именем: passed или not passed"),
     ("has [[trainings]]", "person", "Нет таблицы «trainings»" + perhaps("training", "training_plan")),
     ("[[training]]", "person", "training — таблица, а здесь нужен столбец; о строках таблицы спрашивают словом has"),
     ("has training since [[started]]", "person", IN_PERSON + "«started»; такой столбец есть в таблице training"),
@@ -179,6 +182,25 @@ def test_a_number_over_all_is_checked_too(text: str, message: str) -> None:
     assert told(lambda formula: bind_measure(formula, standard()), unmarked(text)) == expected(text, message)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "[[lab]] and level = municipal",
+            "lab — не таблица и не слово о человеке; возможно, вы имели в виду innovation_site and kind = lab",
+        ),
+        (
+            "[[school]]",
+            "school — не таблица и не слово о человеке; возможно, вы имели в виду organisation and school "
+            "или organisation and kind = school",
+        ),
+        ("[[teachers]] and age < 35", IN_PERSON + "«teachers»" + perhaps("teacher")),
+    ],
+)
+def test_a_kind_of_things_that_stands_for_their_table_is_told(text: str, message: str) -> None:
+    assert told(lambda formula: bind_thing(formula, standard()), unmarked(text)) == expected(text, message)
+
+
 def test_yes_or_no_is_asked_of_numbers() -> None:
     text = "count(event) > 3 and [[educator]]"
     message = "Здесь нужно сравнение чисел, например count(…) >= 1"
@@ -281,7 +303,7 @@ CIRCULAR = of(
             "not [[broken]]",
             "В определении «broken»: Нет таблицы «trainig»" + perhaps("training", "training_plan"),
         ),
-        ("[[half]]", "В определении «half»: Не хватает закрывающей скобки: открыто 1, закрыто 0"),
+        ("[[half]]", "В определении «half»: Эта скобка не закрыта: открыто 1, закрыто 0"),
     ],
 )
 def test_a_definition_that_goes_round_or_is_wrong_is_told(text: str, message: str) -> None:

@@ -97,29 +97,49 @@ def test_a_node_knows_its_place() -> None:
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────────────────────
 
 UNEXPECTED = "Здесь не ожидается "
-NAMES_ARE_LATIN = "; имена пишутся латинскими буквами, а русский текст — в кавычках"
+NAMES_ARE_LATIN = "имена пишутся латинскими буквами, а русский текст — в кавычках"
+PERHAPS = NAMES_ARE_LATIN + "; возможно, вы имели в виду "
 MIXED = "; наберите её в другой раскладке"
 HALF = "Формула обрывается: после последнего слова чего-то не хватает"
+NOT_CLOSED = "Эта скобка не закрыта: открыто {}, закрыто {}"
+QUOTES = 'Кавычки в формуле — прямые двойные: "…"'
+ORDER = "; порядок такой: has training as … via … where (…) within 3 years at least 2 times"
+TIME_FIRST = "; промежуток времени ставят до числа: has training within 3 years at least 2 times"
+NUMBER_LAST = "; число ставят в конце: has training at least 2 times"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         # brackets and quotes
-        ("(age < 3[[5]]", "Не хватает закрывающей скобки: открыто 1, закрыто 0"),
-        ("has training where (passed and (form = distance[[)]]", "Не хватает закрывающей скобки: открыто 2, закрыто 1"),
-        ('has training where (topic = ")[["]]', "Не хватает закрывающей скобки: открыто 1, закрыто 0"),
+        ("[[(]]age < 35", NOT_CLOSED.format(1, 0)),
+        ("has training where [[(]]passed and (form = distance)", NOT_CLOSED.format(2, 1)),
+        ("(age < 35) and [[(]]teacher or (age < 30)", NOT_CLOSED.format(3, 2)),
+        ('has training where [[(]]topic = ")"', NOT_CLOSED.format(1, 0)),
         ("age < 35[[)]]", "Лишняя закрывающая скобка: открыто 0, закрыто 1"),
         ('topic = "(" [[topic]]', UNEXPECTED + "«topic»"),
         ('topic = [["]]план', "Не закрыты кавычки"),
         ('topic in ("план", [["]]проект)', "Не закрыты кавычки"),
+        ("topic = [[«]]план»", QUOTES),
+        ("topic = [[“]]план”", QUOTES),
+        ("topic = [[']]план'", QUOTES),
         # letters that look alike
-        ("has trainin[[с]]g", "В слове «traininсg» буква «с» — русская" + MIXED),
-        ("[[а]]ge < 35", "В слове «аge» буква «а» — русская" + MIXED),
-        ('topic = "математи[[c]]кa"', "В слове «математиcкa» буква «c» — латинская" + MIXED),
-        ("age < 35 and [[с]]", "Непонятный знак «с»" + NAMES_ARE_LATIN),
-        ("[[в]]озраст < 35", "Непонятный знак «в»" + NAMES_ARE_LATIN),
-        ("has tra[[і]]ning", "Непонятный знак «і»" + NAMES_ARE_LATIN),
+        ("has trainin[[с]]g", "В слове «traininсg» 8-я буква, «с», — русская" + MIXED),
+        ("[[а]]ge < 35", "В слове «аge» 1-я буква, «а», — русская" + MIXED),
+        ("has tra[[і]]ning", "В слове «traіning» 4-я буква, «і», — русская" + MIXED),
+        ('topic = "математи[[c]]кa"', "В слове «математиcкa» 9-я буква, «c», — латинская" + MIXED),
+        # Russian words
+        ("age < 35 and [[с]]", "Слово «с»: " + PERHAPS + "since"),
+        ("[[Возраст]] < 35", "Слово «Возраст»: " + PERHAPS + "age"),
+        ("[[стаж]] < 3", "Слово «стаж»: " + PERHAPS + "experience или tenure"),
+        ("has [[обучение]]", "Слово «обучение»: " + PERHAPS + "training"),
+        ("has [[обучения]]", "Слово «обучения»: " + PERHAPS + "training"),
+        ("sex = [[женский]]", "Слово «женский»: " + PERHAPS + 'female ("женский")'),
+        ("form in (distance, [[смешанная]])", "Слово «смешанная»: " + PERHAPS + 'mixed ("смешанная")'),
+        ("kind = [[блюдо]]", "Слово «блюдо»: " + NAMES_ARE_LATIN),
+        ("age < 35 [[и]] teacher", "Слово «и»: в формуле пишут and"),
+        ("[[не]] teacher", "Слово «не»: в формуле пишут not"),
+        ("has training [[за период]]", "Слово «за период»: в формуле пишут in period"),
         # half a formula
         ("[[]]", HALF),
         ("age [[<]]", HALF),
@@ -129,16 +149,34 @@ HALF = "Формула обрывается: после последнего с�
         ("educator [[teacher]]", UNEXPECTED + "«teacher»"),
         ("age < 35\n  and and [[teacher]]", UNEXPECTED + "«teacher»"),
         ("1 < age [[<]] 3", UNEXPECTED + "«<»"),
-        ("age =[[<]] 3", UNEXPECTED + "«<»"),
-        ("age =[[=]] 35", UNEXPECTED + "«=»; сравнение пишется одним знаком «=»"),
-        ("age < 35 [[л]]ет", "Непонятный знак «л»; срок пишется словами years, months, days"),
+        ("age < 35 [[лет]]", "Слово «лет»: срок пишется словами years, months, days"),
+        ("has training within 3 [[года]]", "Слово «года»: срок пишется словами years, months, days"),
+        # signs of other languages
+        ("age [[=<]] 3", "Вместо «=<» пишут «<=»"),
+        ("age [[=>]] 3", "Вместо «=>» пишут «>=»"),
+        ("age [[==]] 35", "Вместо «==» пишут «=»"),
+        ("age [[<>]] 35", "Вместо «<>» пишут «!=»"),
+        ("age [[≥]] 35", "Вместо «≥» пишут «>=»"),
+        ("born < on [[−]] 3 years", "Вместо «−» пишут обычный дефис «-»"),
+        ("educator [[&&]] teacher", "Вместо «&&» пишут and"),
+        ("educator [[||]] teacher", "Вместо «||» пишут or"),
+        ("tenure >= 0[[,]]5", UNEXPECTED + "«,»; дробная часть пишется через точку: 0.5"),
+        ("kind [[not]] in (a, b)", UNEXPECTED + "«not»; not ставят перед всем условием: not kind in (…)"),
+        ("age is [[not]] known", UNEXPECTED + "«not»; пишут is known или is unknown"),
+        # parts of a relation out of their order
+        ("has training at least 2 times [[within]] 3 years", UNEXPECTED + "«within»" + TIME_FIRST),
+        ("has training at least 2 [[in]] period", UNEXPECTED + "«in»" + TIME_FIRST),
+        ("has mentorship in period [[as]] mentee", UNEXPECTED + "«as»" + ORDER),
+        ("has training where (passed) [[via]] person", UNEXPECTED + "«via»" + ORDER),
+        ("has at [[least]] 2 training", UNEXPECTED + "«least»" + NUMBER_LAST),
+        ("every training satisfies [[passed]]", UNEXPECTED + "«passed»; условие пишется в скобках: satisfies (…)"),
         ("[[!]] educator", "Непонятный знак «!»; «не» пишется словом not"),
-        ("educator [[&]]& teacher", "Непонятный знак «&»; «и» пишется словом and"),
-        ("educator [[|]]| teacher", "Непонятный знак «|»; «или» пишется словом or"),
+        ("educator [[&]] teacher", "Непонятный знак «&»; «и» пишется словом and"),
+        ("educator [[|]] teacher", "Непонятный знак «|»; «или» пишется словом or"),
         ("has training where [[passed]]", UNEXPECTED + "«passed»; условие пишется в скобках: where (…)"),
         (
             "has training in period [[where]] (passed)",
-            UNEXPECTED + "«where»; условие where (…) ставят сразу после таблицы, до промежутка времени",
+            UNEXPECTED + "«where»; условие where (…) ставят сразу после таблицы, до промежутка времени и числа",
         ),
         ("has training at least [[two]] times", UNEXPECTED + "«two»"),
         ("has training [[inperiod]]", UNEXPECTED + "«inperiod»"),
@@ -156,7 +194,6 @@ HALF = "Формула обрывается: после последнего с�
         ("lambda[[:]] 1", "Непонятный знак «:»"),
         ("age < 35[[;]] drop table person", "Непонятный знак «;»"),
         ("age < 35 -[[-]] да", UNEXPECTED + "«-»"),
-        ("age [[']]", "Непонятный знак «'»"),
         ("age < 3[[\\]]n", "Непонятный знак «\\»"),
     ],
 )

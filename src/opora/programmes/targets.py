@@ -127,7 +127,36 @@ LONGEST = 200
 _BOUNDS: frozenset[str] = frozenset(Bound)
 _DEMANDS: frozenset[str] = frozenset(Demand)
 _AND = re.compile(r"\s+and(?:\s+|$)")
+_WRITTEN = re.compile(r"(.*?)\s*(\d[\d.,]*\s*%?)?", re.DOTALL)
 _LIMIT = re.compile(r"(at\s+least|at\s+most|exactly)\s+([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(%?)")
+_RUSSIAN = {
+    "не менее": "at least",
+    "не меньше": "at least",
+    "не ниже": "at least",
+    "от": "at least",
+    ">=": "at least",
+    "≥": "at least",
+    ">": "at least",
+    "не более": "at most",
+    "не больше": "at most",
+    "не выше": "at most",
+    "<=": "at most",
+    "≤": "at most",
+    "<": "at most",
+    "ровно": "exactly",
+    "=": "exactly",
+    "рост": "growth",
+    "увеличение": "growth",
+    "повышение": "growth",
+    "положительная динамика": "growth",
+    "снижение": "decline",
+    "уменьшение": "decline",
+    "сокращение": "decline",
+    "да": "yes",
+    "наличие": "yes",
+    "нет": "no",
+    "отсутствие": "no",
+}
 _HOW = "пишите at least, at most или exactly с числом, yes, no, growth, decline"
 
 
@@ -164,14 +193,36 @@ def _part(words: str, at: int) -> Part:
     raise TargetFault(_misunderstood(words), at)
 
 
+def _split(words: str) -> tuple[str, str]:
+    """What is before the number, and the number."""
+    written = _WRITTEN.fullmatch(words)
+    return (written[1], written[2] or "") if written else (words, "")
+
+
+def _in_english(words: str) -> str | None:
+    """How a target that is written in Russian or with signs is to be written."""
+    parts = []
+    for part in re.split(r"\s+и\s+", words):
+        name, number = _split(part)
+        meant = _RUSSIAN.get(name.lower())
+        if meant is None or bool(number) is not (meant in _BOUNDS):
+            return None
+        parts.append(f"{meant} {number.replace(',', '.')}".rstrip())
+    return " and ".join(parts)
+
+
 def _misunderstood(words: str) -> str:
     if not words:
         return f"Цель не дописана: {_HOW}"
+    if english := _in_english(words):
+        return f"Цель «{words}» пишется так: {english}"
+    name, number = _split(words)
+    if number and not name:
+        return f"Цель «{words}»: не сказано, больше или меньше; пишите at least {number} или at most {number}"
     if re.search(r"\d,\d", words):
         return f"Цель «{words}»: дробная часть пишется через точку"
     if words in _BOUNDS:
         return f"Цель «{words}»: не хватает числа"
-    name = re.sub(r"\s*[\d.]+\s*%?$", "", words)
     if name in _DEMANDS:
         return f"Цель «{words}»: после {name} число не пишется; рост до числа — growth and at least 18%"
     return f"Цель «{words}» непонятна: {_HOW}{perhaps(name, [*_BOUNDS, *_DEMANDS]) if name not in _BOUNDS else ''}"

@@ -101,6 +101,8 @@ class Conditions(Relations):
         if code := _code(right, _choice(left)):
             self.tell(*left.faults)
             return left.item, code
+        if left.item.type is b.Type.TRUTH and _is_word(right) and _written(right).lower() in _YES_NO:
+            return self.fault("Да или нет пишут просто именем: passed или not passed", right), BROKEN
         theirs = self._apart(right, scopes)
         ours = self._read(left, theirs)
         if ours.type is b.Type.BROKEN and isinstance(right, t.Path) and len(right.parts) == 1:
@@ -146,6 +148,9 @@ class Conditions(Relations):
         if node.moment != "during":
             return self.fault("Слова began и ended относятся к таблице, а не к дате", node)
         return b.DateIn(item, self.window(node.window, scopes))
+
+
+_YES_NO = frozenset({"true", "false", "yes", "no", "да", "нет"})
 
 
 @dataclass(frozen=True, slots=True)

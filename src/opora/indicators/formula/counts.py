@@ -7,7 +7,9 @@ from opora.indicators.dataset.tables import TABLES
 from opora.indicators.formula import bound as b
 from opora.indicators.formula import tree as t
 from opora.indicators.formula.conditions import Conditions
+from opora.indicators.formula.faults import FormulaFault, FormulaFaults
 from opora.indicators.formula.kinds import has_person
+from opora.indicators.formula.names import INSTANTS
 from opora.indicators.formula.relations import default_window
 
 
@@ -17,11 +19,28 @@ class Binder(Conditions):
     def thing(self, node: t.Expr) -> b.Thing:
         items = node.items if isinstance(node, t.AllOf) else (node,)
         table, window, moment = self._counted_table(items[0])
+        if table is None and (hint := self._is_of_another(items[0])):
+            raise FormulaFaults(
+                [*self.faults, FormulaFault(hint, items[0].at)]
+            )  # of what is said of it nothing is known
         if table is None:
             return b.Thing("person", b.Fixed("none"), "during", self.truth(node, (TABLES["person"],)))
         rest = tuple(self.truth(item, (table,)) for item in items[1:])
         condition = None if not rest else rest[0] if len(rest) == 1 else b.AllOf(rest)
         return b.Thing(table.name, window, moment, condition)
+
+    def _is_of_another(self, first: t.Expr) -> str | None:
+        """What is told where a kind of things stands in place of their table: «school» for «organisation»."""
+        if not isinstance(first, t.Path) or len(first.parts) != 1:
+            return None
+        (name,) = first.parts
+        if TABLES["person"].column(name) or name in self.definitions.get("person", {}) or name in INSTANTS:
+            return None
+        meant = [f"{table} and {name}" for table, named in self.definitions.items() if name in named]
+        meant += [f"{table.name} and kind = {name}" for table in TABLES.values() if _has_kind(table, name)]
+        if not meant:
+            return None
+        return f"{name} — не таблица и не слово о человеке; возможно, вы имели в виду {' или '.join(meant[:3])}"
 
     def _counted_table(self, first: t.Expr) -> tuple[Table | None, b.Window, t.Moment]:
         named: t.Expr = first
@@ -79,3 +98,8 @@ class Binder(Conditions):
                 return b.Combined("and", (above, b.MeasureCompare("<=", number, self.measure(high))))
         self.fault("Здесь нужно сравнение чисел, например count(…) >= 1", node)
         return b.Combined("and", ())
+
+
+def _has_kind(table: Table, code: str) -> bool:
+    kind = table.column("kind")
+    return kind is not None and any(code == one for one, _ in kind.choices)

@@ -15,7 +15,9 @@ from lark.lexer import PatternRE, PatternStr, TerminalDef
 from lark.tree import Meta
 
 from opora.indicators.formula import tree as t
-from opora.indicators.formula.faults import DEEPEST, TOO_DEEP, FormulaFault, FormulaFaults, first_fault, syntax_fault
+from opora.indicators.formula.faults import DEEPEST, TOO_DEEP, FormulaFault, FormulaFaults
+from opora.indicators.formula.hints import syntax_fault
+from opora.indicators.formula.slips import first_slip
 
 
 def _whole_word(terminal: TerminalDef) -> None:
@@ -54,7 +56,7 @@ def parse(text: str) -> t.Expr:
     """
     if len(text) > LONGEST:
         raise FormulaFaults([FormulaFault(f"Формула длиннее {LONGEST} знаков; разбейте её на именованные условия")])
-    if fault := first_fault(text):
+    if fault := first_slip(text):
         raise FormulaFaults([fault])
     try:
         tree = cast(t.Expr, _ToTree().transform(_PARSER.parse(text)))

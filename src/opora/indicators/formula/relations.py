@@ -68,7 +68,7 @@ class Relations(Paths):
     def _rows(self, relation: t.Relation, scopes: Scopes) -> b.Rows | None:
         table = TABLES.get(relation.table)
         if table is None:
-            self.fault(f"Нет таблицы «{short(relation.table)}»{did_you_mean(relation.table, TABLES)}", relation)
+            self.fault(self._no_such_table(relation.table, scopes[0]), relation)
             return None
         if table.name == ASSESSMENT and any(about_a_person(scope) for scope in scopes):
             self.fault(NOT_OF_A_PERSON, relation)
@@ -81,6 +81,11 @@ class Relations(Paths):
         where = self.truth(relation.where, (table, *scopes)) if relation.where is not None else None
         window = self._table_window(relation, table, scopes)
         return b.Rows(table.name, link.own, link.theirs, where, window, relation.moment)
+
+    def _no_such_table(self, name: str, here: Table) -> str:
+        if here.column(name) or name in self.definitions.get(here.name, {}):
+            return f"{name} — не таблица, а готовое слово или столбец таблицы {here.name}: пишите без has"
+        return f"Нет таблицы «{short(name)}»{did_you_mean(name, TABLES)}"
 
     def _table_window(self, relation: t.Relation, table: Table, scopes: Scopes) -> b.Window:
         if relation.window is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from opora.indicators.formula.faults import foreign_letter
+from opora.indicators.formula.slips import foreign_letter
 from opora.programmes.rules.base import Faults, inside
 from opora.programmes.tree import Fields, Items, Node, Text
 
