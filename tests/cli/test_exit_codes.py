@@ -52,7 +52,7 @@ def test_the_installed_command_gives_its_exit_code_to_the_shell() -> None:
         ([*COMPUTE, "--lists", "T-1,T-11"], "нет показателя «T-11»; возможно, вы имели в виду «T-1»"),
         ([*COMPUTE, "--engine", "spark"], "бывает duckdb, sail или sc://адрес:порт"),
         (["explain", PROGRAMME, "T-9", "--data", TOWN, "--on", "2022-12-31"], "нет показателя «T-9»"),
-        (["explain", PROGRAMME, "T-1", "--data", TOWN, "--on", "2022-12-31", "--person", "p9"], "кодом «p9»"),
+        (["explain", PROGRAMME, "T-1", "--data", TOWN, "--on", "2022-12-31", "--person", "p9"], "фамилией: «p9»"),
         (["demo", "--only", "tomsk"], "«tomsk» не подходит"),
         (["demo", "--people", "5"], "5 вне допустимого"),
         (["dataset", "template", "данные.xls"], "должно кончаться на .xlsx"),

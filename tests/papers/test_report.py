@@ -113,7 +113,7 @@ def test_no_data_is_said_and_is_not_nought() -> None:
 
 
 def test_who_is_out_is_named_with_the_reason(page: Page) -> None:
-    assert "закреплён наставник (3 из 4)" in page.words
+    assert "закреплён наставник — 3 из 4" in page.words
     assert "Кто не в числе и чего не хватает" in page.words
 
 

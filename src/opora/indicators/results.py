@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -94,12 +95,34 @@ class FailedPart:
     code: int
     """0 it fails, 1 it is not known."""
     near: str = ""
-    """How near it came: «3 из 4»; empty where it cannot be said."""
+    """How near it came: «3 из 4 заседаний», «16 при норме 18»; empty where it cannot be said."""
+    missing: str = ""
+    """The fact without which it is not known: an empty cell, a list that is not said to be complete."""
+    distance: float = math.inf
+    """To sort by nearness those who lack the same part."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A row that a formula looks at: it counts (``code`` 2), or lacks what ``why`` tells."""
+
+    words: str
+    code: int
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What stands behind one part of a condition."""
+
+    words: str
+    code: int
+    rows: tuple[RelatedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedRow:
-    """A counted thing behind a number."""
+    """A counted thing behind a number; where a person counts once over several rows, the person."""
 
     key: str
     title: str
@@ -108,7 +131,13 @@ class OpenedRow:
     """2 in, 1 unknown, 0 out of the numerator; the thing is in the denominator, or may be (``in_base`` 1)."""
     in_base: int
     failed: tuple[FailedPart, ...] = ()
-    """The smallest set of parts that put it out."""
+    """The smallest set of parts that put it out; of a person with several rows, that of the nearest."""
+    detail: str = ""
+    """What tells it from others of the same title: a subject, a course, a day."""
+    behind: tuple[OpenedRow, ...] = ()
+    """The rows of a person who counts once."""
+    records: tuple[Records, ...] = ()
+    """Filled only where one thing was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,8 +266,15 @@ def opened_order(
     return row.in_base == 1, row.code, sort_key(row.organisation), sort_key(row.title)
 
 
+def called(row: OpenedRow) -> str:
+    """«Иванова Анна (География)»."""
+    return f"{row.title} ({row.detail})" if row.detail else row.title
+
+
 def part_words(parts: Iterable[FailedPart], code: int) -> list[str]:
-    return [f"{part.words} ({part.near})" if part.near else part.words for part in parts if part.code == code]
+    """Each part with how near it came, or with the fact that is missing."""
+    found = [(part.words, part.near or part.missing) for part in parts if part.code == code]
+    return [f"{words} — {more}" if more else words for words, more in found]
 
 
 # ── what is not known ────────────────────────────────────────────────────────────────────────────────────────────

@@ -94,6 +94,7 @@ def _helpers() -> Mapping[str, Any]:
         reading.look,
         reading.membership,
         reading.part_words,
+        reading.called,
     )
     return {
         **{helper.__name__: helper for helper in (*own, *of_words, *of_reading, reading.standing, words.capital)},

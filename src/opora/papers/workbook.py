@@ -182,8 +182,8 @@ def _opened(book: Book, head: Head, indicator: IndicatorResult, name: str) -> No
     title = f"{indicator.code}. {words.capital(indicator.title)}"
     sheet = book.sheet(name, _OPENED_COLUMNS, Head(title, (line, *head.lines), head.marks))
     for row in sorted(indicator.opened, key=reading.opened_order):
-        failing, missing = (reading.part_words(row.failed, code) for code in (0, 1))
-        sheet.add(row.title, row.organisation, reading.membership(row), "; ".join(failing), "; ".join(missing))
+        failing, missing = ("; ".join(reading.part_words(row.failed, code)) for code in (0, 1))
+        sheet.add(reading.called(row), row.organisation, reading.membership(row), failing, missing)
     sheet.finish(frozen_columns=1)
 
 

@@ -136,32 +136,43 @@ class Frames:
 
     def _correlated(self, frame: Frame, relation: b.Relational) -> Join:
         """A relation whose condition or window speaks of the asking row: rows and askers are paired first."""
-        rows = relation.rows
-        outside = in_order(asked_of_outside(relation))
         asking = frame
         if not frame.outer:  # a frame of its own, with these few columns alone, so that the whole is not computed twice
-            asking = self.frame(frame.table.name, [item for level, item in outside if level == 1])
-        scalars = self.scalars(asking)
-        link, keys = next(self._names), {key: next(self._names) for key in frame.keys}
+            asking = self.frame(frame.table.name, _asked_of_the_asker(relation))
+        counts_all = isinstance(relation, b.Has) and relation.quantity is not None and relation.quantity.of == "share"
+        child, keys = self._paired(asking, relation, narrowed=not counts_all)
+        self._enriched(child, _inner_wants(relation))
+        return self._aggregated(frame, child, [relation], by={name: key for key, name in keys.items()})
+
+    def pairs(
+        self, table: str, relation: b.Relational, wants: Sequence[b.Item], *, key: str | None = None
+    ) -> tuple[Frame, str]:
+        """The rows that a relation asked by rows of ``table`` looks at, in the window or not; and the column with the
+        key of the one who asks. ``key``: only of this asker."""
+        asking = self.frame(table, _asked_of_the_asker(relation))
+        if key is not None:
+            asking.rows = asking.rows.filter(asking.rows["id"].cast("string") == key)
+        child, keys = self._paired(asking, relation, narrowed=False)
+        return self._enriched(child, [*_inner_wants(relation), *wants]), keys["id"]
+
+    def _paired(self, asking: Frame, relation: b.Relational, *, narrowed: bool) -> tuple[Frame, dict[str, str]]:
+        """Linked rows beside their askers, and the columns with the keys of these. ``narrowed``: without the rows that
+        surely do not satisfy the relation."""
+        rows, scalars = relation.rows, self.scalars(asking)
+        link, keys = next(self._names), {key: next(self._names) for key in asking.keys}
         outer: dict[tuple[int, b.Item], str] = {}
         picked = [
-            _linking(asking.rows, frame.table.name, rows.own).name(link),
+            _linking(asking.rows, asking.table.name, rows.own).name(link),
             *(asking.rows[key].name(name) for key, name in keys.items()),
         ]
-        for level, item in outside:
+        for level, item in in_order(asked_of_outside(relation)):
             outer[level, item] = next(self._names)
-            value = scalars.value(item) if level == 1 else asking.rows[frame.outer[level - 1, item]]
+            value = scalars.value(item) if level == 1 else asking.rows[asking.outer[level - 1, item]]
             picked.append(value.name(outer[level, item]))
-        askers = asking.rows.select(*picked)
-        wants = _inner_wants(relation)
-        base = self.tables(rows.table)
-        counts_all = isinstance(relation, b.Has) and relation.quantity is not None and relation.quantity.of == "share"
-        equal = [] if counts_all else _equalities(base, askers, rows, outer)
+        askers, base = asking.rows.select(*picked), self.tables(rows.table)
+        equal = _equalities(base, askers, rows, outer) if narrowed else []
         paired = base.inner_join(askers, [_linking(base, rows.table, rows.theirs) == askers[link], *equal])
-        paired = paired.drop(link)
-        child = Frame(TABLES[rows.table], paired, ("id", *keys.values()), {}, outer)
-        self._enriched(child, wants)
-        return self._aggregated(frame, child, [relation], by={name: key for key, name in keys.items()})
+        return Frame(TABLES[rows.table], paired.drop(link), ("id", *keys.values()), {}, outer), keys
 
     def _aggregated(self, frame: Frame, child: Frame, group: list[b.Relational], by: dict[str, str]) -> Join:
         """The child's rows aggregated for each relation of the group.
@@ -193,7 +204,7 @@ class Frames:
 
     def _row_parts(self, child: Frame, scalars: Scalars, relation: b.Relational) -> dict[str, Any]:
         rows = relation.rows
-        inside = self._inside(child, rows)
+        inside = self.inside(child, rows)
         matches = inside if rows.where is None else both([inside, scalars.value(rows.where)])
         parts = {"code": code(matches)}
         match relation:
@@ -208,13 +219,17 @@ class Frames:
             parts["order"] = _order(parts["date"], child.rows["id"])
         return parts
 
-    def _inside(self, child: Frame, rows: b.Rows) -> Any:
+    def inside(self, child: Frame, rows: b.Rows) -> Any:
+        """Whether each row lies in the window of the relation."""
+        if rows.window == b.Fixed("none"):
+            return truth(True)
+        return row_in(child.table, child.rows, self.asked_days(child, rows), rows.moment)
+
+    def asked_days(self, child: Frame, rows: b.Rows) -> Days | RowDays:
+        """The window of the relation, of which the asking row may tell the first day."""
         if isinstance(rows.window, b.Fixed):
-            if rows.window.kind == "none":
-                return truth(True)
-            return row_in(child.table, child.rows, days(rows.window, self.context), rows.moment)
-        start = child.rows[child.outer[1, rows.window.start]]
-        return row_in(child.table, child.rows, row_days(start, rows.window.span, self.context), rows.moment)
+            return days(rows.window, self.context)
+        return row_days(child.rows[child.outer[1, rows.window.start]], rows.window.span, self.context)
 
 
 @dataclass(frozen=True)
@@ -284,6 +299,10 @@ def _inner_wants(relation: b.Relational) -> list[b.Item]:
         case b.Every(_, item) | b.Latest(_, item) | b.Tally(_, _, item) if item is not None:
             wants.append(item)
     return wants
+
+
+def _asked_of_the_asker(relation: b.Relational) -> list[b.Item]:
+    return [item for level, item in in_order(asked_of_outside(relation)) if level == 1]
 
 
 def asked_of_outside(relation: b.Relational) -> frozenset[tuple[int, b.Item]]:

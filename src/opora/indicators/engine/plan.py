@@ -118,11 +118,12 @@ class Planner:
             for dimension, some in wanted.items():
                 source = self._grouping(codes.only(some), name, dimension, direct, related)
                 queries += self._queries(codes.only(some), totals(codes.only(some), *source), dimension.by)
-            batches.append(Batch(name, stated(codes, self._sql(codes.rows)), tuple(queries)))
+            batches.append(Batch(name, stated(codes, self.sql(codes.rows)), tuple(queries)))
         recipes = tuple(Recipe(one.formula, self._places) for one in asked)
         return Plan(tuple(batches), tuple(measures), recipes, self._kinds)
 
-    def _sql(self, expression: Any) -> str:
+    def sql(self, expression: Any) -> str:
+        """The text of an Ibis expression over the frames, in the dialect of the engine."""
         # What ``ibis.to_sql`` does, without copying the tree of the statement before it is written out.
         compiler = getattr(compilers, self.dialect).compiler
         return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect, copy=False))
@@ -150,8 +151,8 @@ class Planner:
         if isinstance(dimension, Many):
             things = list(dict.fromkeys(measure.thing for measure in codes.measures.values()))
             pairs, columns = pairs_by_job(self.frames, dimension, things)
-            return limited(codes, name, f"({self._sql(pairs)})", columns), "group_"
-        pairs = f"({self._sql(pairs_by_relation(self.frames, dimension))})"
+            return limited(codes, name, f"({self.sql(pairs)})", columns), "group_"
+        pairs = f"({self.sql(pairs_by_relation(self.frames, dimension))})"
         if dimension.in_share:
             return having(codes, name, pairs, f"a{related.index(dimension)}"), "group_"
         return limited(codes, name, pairs, {measure.thing: "j0" for measure in codes.measures.values()}), "group_"
