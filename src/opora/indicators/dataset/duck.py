@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from opora.indicators.dataset.faults import unreadable
 
-
 _NOT_OF_THE_FILE = (
     duckdb.BinderException,
     duckdb.CatalogException,
