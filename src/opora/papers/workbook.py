@@ -46,11 +46,11 @@ _INDICATOR_COLUMNS = (
     Column("Раздел", 60, printed=False),
 )
 _OPENED_COLUMNS = (
-    Column("Кто", 38),
-    Column("Организация", 38),
-    Column("Как посчитан", 19),
-    Column("Не выполнено", 42),
-    Column("Неизвестно", 36),
+    Column("Кто", 34),
+    Column("Организация", 27),
+    Column("Как посчитан", 15),
+    Column("Не выполнено", 56),
+    Column("Неизвестно", 41),
 )
 _FORMULA_COLUMNS = (
     Column("Код", 22),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from opora.indicators.dataset.coverage import DECIDED_BY
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.kinds import column_of, innermost
@@ -82,8 +83,12 @@ def _reference(follow: b.Follow) -> b.Attribute:
 
 
 def _empty(attribute: b.Attribute) -> str:
-    table = TABLES[attribute.table]
-    return f"не указано «{attribute.column.title}» (лист «{table.title}»)"
+    return f"не указано «{attribute.column.title}» (лист «{sheet(attribute.table)}»)"
+
+
+def sheet(table: str) -> str:
+    """The sheet into which the rows are written: of a derived table, that from which it is made."""
+    return TABLES[DECIDED_BY.get(table, table)].title
 
 
 def _no_latest(item: b.Latest) -> str:

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from opora.indicators.dataset.coverage import DECIDED_BY
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine import misses
 from opora.indicators.engine.codes import code
 from opora.indicators.engine.failing import Atom
 from opora.indicators.engine.frames import Frame, Frames
 from opora.indicators.engine.misses import NONE, Miss
-from opora.indicators.engine.missing import Cell, Path, along, cells, core
+from opora.indicators.engine.missing import Cell, Path, along, cells, core, sheet
 from opora.indicators.engine.scalars import Scalars
 from opora.indicators.engine.windows import days
 from opora.indicators.formula import bound as b
@@ -159,7 +158,7 @@ def _sides(probe: _Probe) -> list[b.Item]:
 def _latest(probe: _Probe, row: Row, number: int, cell: Cell) -> str:
     assert isinstance(cell.item, b.Latest)
     if row[f"{probe.name}_hidden{number}"]:
-        return f"неизвестно, какая из записей на листе «{TABLES[cell.item.rows.table].title}» последняя"
+        return f"неизвестно, какая из записей на листе «{sheet(cell.item.rows.table)}» последняя"
     if row[f"{probe.name}_none{number}"]:
         return phrase(b.Has(cell.item.rows, None), negated=True)
     inner = next(cells(cell.item.item), None)
@@ -170,16 +169,12 @@ def not_complete(relation: b.Relational, context: Context) -> str:
     """«нет подходящих строк на листе «Обучение», а лист «Полнота» не говорит, что он полон за 2022 год»."""
     few = isinstance(relation, b.Tally) or (isinstance(relation, b.Has) and relation.quantity is not None)
     which = "мало подходящих строк" if few else "нет подходящих строк"
-    return f"{which} на листе «{_sheet(relation.rows.table)}», а {_untold('он', relation.rows.window, context)}"
+    return f"{which} на листе «{sheet(relation.rows.table)}», а {_untold('он', relation.rows.window, context)}"
 
 
 def may_lack(table: str, window: b.Window, context: Context) -> str:
     """«лист «Полнота» не говорит, что лист «Обучение» полон за 2022 год»."""
-    return _untold(f"лист «{_sheet(table)}»", window, context)
-
-
-def _sheet(table: str) -> str:
-    return TABLES[DECIDED_BY.get(table, table)].title
+    return _untold(f"лист «{sheet(table)}»", window, context)
 
 
 def _untold(what: str, window: b.Window, context: Context) -> str:

@@ -15,7 +15,7 @@ from opora.indicators.engine.codes import code
 from opora.indicators.engine.failing import Atom, Group, Tree, atoms, opened
 from opora.indicators.engine.frames import Frame, Frames
 from opora.indicators.engine.misses import NONE, Dated, Miss, outside
-from opora.indicators.engine.missing import core, key_at
+from opora.indicators.engine.missing import core, key_at, sheet
 from opora.indicators.engine.naming import Naming
 from opora.indicators.engine.probing import Probes
 from opora.indicators.engine.reasons import Reason, reasons
@@ -224,7 +224,7 @@ def undated(table: Table, row: Row) -> str:
     column = table.column(table.start) if table.start else None
     if column is None or row["inside_"] != 1 or row["since_"] is not None:
         return ""
-    return f"не указано «{column.title}» (лист «{table.title}»)"
+    return f"не указано «{column.title}» (лист «{sheet(table.name)}»)"
 
 
 def _whys(found: Sequence[Lacking], day: str) -> Iterator[str]:
