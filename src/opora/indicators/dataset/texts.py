@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -37,9 +38,15 @@ def has_untidy_texts(file: Path, schema: pa.Schema) -> bool:
     if not names:
         return False
     tests = ", ".join(f"bool_or(regexp_matches(\"{name}\", '{_UNTIDY}'))" for name in names)
-    with duckdb.connect() as connection:
+    with _database().cursor() as connection:
         found = connection.execute(f"SELECT {tests} FROM {rows_of(file)}").fetchall()
     return any(found[0])
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for all files: to open it takes longer than to look through a small town's table."""
+    return duckdb.connect()
 
 
 def _is_text(kind: pa.DataType) -> bool:
