@@ -34,8 +34,8 @@ def forget_everything(home: Home) -> None:
 
 
 def careless(home: Home) -> None:
-    """The data of tests need not survive a power cut."""
+    """The data of tests need not survive a power cut; that a process was killed they must: commits stay synchronous."""
     with as_superuser(home) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        for setting in ("fsync", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
