@@ -101,6 +101,7 @@ class DuckDB:
         self._in_memory = False
         self._threads = threads or os.cpu_count() or 1
         self._connection.execute("SET enable_progress_bar = false")
+        self._connection.execute("SET parquet_metadata_cache = true")  # each file is read by many queries
         self._connection.execute(f"SET threads = {int(self._threads)}")
         if _bytes(self._connection.execute("SELECT current_setting('memory_limit')").fetchall()[0][0]) > memory:
             self._connection.execute("SET memory_limit = ?", [f"{memory}B"])
