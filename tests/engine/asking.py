@@ -63,12 +63,12 @@ def job(person: str, organisation: str = "A", staff_group: str = "educator", **m
     return {**row, "post": post, "kind": "main", "since": day("2015-09-01"), **more}
 
 
-Texts = Mapping[str, str]
+Texts = Mapping[str, Any]
 """What a programme writes of an indicator, by field."""
 
 
 def formula(texts: Texts, definitions: Definitions | None = None) -> b.Formula:
-    return bind_indicator(IndicatorText(**texts), definitions or standard())  # type: ignore[arg-type]  # names are right
+    return bind_indicator(IndicatorText(**texts), definitions or standard())
 
 
 def calculator(

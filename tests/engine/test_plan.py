@@ -15,6 +15,7 @@ from opora.indicators.definitions import Definition, merged, standard
 from opora.indicators.engine.backends import DuckDB
 from opora.indicators.engine.compute import Calculator
 from opora.indicators.engine.plan import Asked, Plan
+from opora.indicators.periods import Context
 from opora.indicators.results import Value
 from opora.programmes.compute import municipalities
 from tests.engine.asking import CONTEXT, calculator, day, formula, job, small_town
@@ -96,9 +97,9 @@ def test_another_question_has_a_plan_of_its_own(other: list[Asked]) -> None:
         replace(CONTEXT, programme_start=None),
     ],
 )
-def test_another_context_has_a_plan_of_its_own(other: object) -> None:
+def test_another_context_has_a_plan_of_its_own(other: Context) -> None:
     asking = calculator(TOWN)
-    assert asking.plan(ASKED, other) is not asking.plan(ASKED, CONTEXT)  # type: ignore[arg-type]
+    assert asking.plan(ASKED, other) is not asking.plan(ASKED, CONTEXT)
 
 
 def test_another_day_gives_other_numbers_from_the_same_shelf() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -199,7 +200,8 @@ def test_whatever_is_written_is_bound_or_told_to_be_a_fault(text: str, bind: Cal
 @settings(max_examples=200, deadline=None)
 @given(nearly_formulas(), st.sampled_from(["share", "count", "value", "yes_if"]), st.none() | st.just("person"))
 def test_whatever_is_bound_has_words_and_a_version(text: str, field: str, once_per: str | None) -> None:
-    texts = IndicatorText(**{field: text}, of="educator", once_per=once_per)  # type: ignore[arg-type]
+    written: dict[str, Any] = {field: text}
+    texts = IndicatorText(**written, of="educator", once_per=once_per)
     try:
         formula = bind_indicator(texts, standard())
     except IndicatorFaults:

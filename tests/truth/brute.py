@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
 from opora.indicators.dataset.schema import Kind
 from opora.indicators.formula import tree as t
 from tests.truth.days import full_years, shift
+from tests.truth.intervals import ORDER, Interval, calculated, compare_intervals, sum_bounds
 from tests.truth.names import TIME_WORDS, Unresolved, choice_column, code_written, final_column, link_of
 from tests.truth.town import Cell, Row, declared
 from tests.truth.windows import (
@@ -36,14 +36,6 @@ class Truth:
     """A condition where a value is expected: ``educator is known``."""
 
     code: int
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A number that is only known to be between two; ``high`` may be infinite."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,13 +295,6 @@ def _(expr: t.RowAggregate, scope: Scope) -> Value:
     return exact_over(expr.function, expr.path, rows, complete)
 
 
-def calculated(op: str, left: float, right: float) -> float | None:
-    """Of two known numbers; nothing if divided by zero."""
-    if op == "/":
-        return None if right == 0 else left / right
-    return float({"+": operator.add, "-": operator.sub, "*": operator.mul}[op](left, right))
-
-
 def time_word(word: str, scope: Scope) -> Value:
     context = scope.world.context
     words = {
@@ -347,15 +332,6 @@ def follow(parts: tuple[str, ...], scope: Scope) -> Value:
 
 
 # ── comparisons ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-ORDER: dict[str, Callable[..., bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    "=": operator.eq,
-    "!=": operator.ne,
-    ">=": operator.ge,
-    ">": operator.gt,
-}
 
 
 def sides(left: t.Expr, right: t.Expr, scope: Scope) -> tuple[Value, Value]:
@@ -398,21 +374,6 @@ def as_interval(found: Value) -> Interval:
     if isinstance(found, int | float):
         return Interval(found, found)
     raise Unresolved(f"not a number: {found}")
-
-
-def compare_intervals(op: str, left: Interval, right: Interval) -> int:
-    """True if it holds for every pair of numbers in them, false if for none."""
-    if op == "!=":
-        return 2 - compare_intervals("=", left, right)
-    if op == "=":
-        same = left.low == left.high == right.low == right.high
-        apart = left.high < right.low or right.high < left.low
-        return TRUE if same else FALSE if apart else UNKNOWN
-    if op in (">", ">="):
-        left, right, op = right, left, {">": "<", ">=": "<="}[op]
-    if ORDER[op](left.high, right.low):
-        return TRUE
-    return UNKNOWN if ORDER[op](left.low, right.high) else FALSE
 
 
 # ── relations ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -466,17 +427,6 @@ def sum_over(path: t.Path, rows: Sequence[Linked], complete: bool) -> Interval:
     sure = numbers_of(path, [row for row in rows if row.code == TRUE])
     doubtful = numbers_of(path, [row for row in rows if row.code == UNKNOWN])
     return sum_bounds(sure, doubtful, bounded=complete and None not in sure + doubtful)
-
-
-def sum_bounds(sure: Sequence[float | None], doubtful: Sequence[float | None], bounded: bool) -> Interval:
-    """All that is sure, and of the doubtful the worst or the best."""
-    known = math.fsum(number or 0 for number in sure)
-    low = known + math.fsum(min(number or 0, 0) for number in doubtful)
-    high = known + math.fsum(max(number or 0, 0) for number in doubtful)
-    if bounded:
-        return Interval(low, high)
-    negative = any((number or 0) < 0 for number in (*sure, *doubtful))
-    return Interval(-math.inf if negative else low, math.inf)
 
 
 def exact_over(function: str, path: t.Path, rows: Sequence[Linked], complete: bool) -> Value:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, fields, replace
 from opora.indicators.dataset.tables import TABLES
 from opora.indicators.formula import tree as t
 from opora.indicators.formula.parse import parse
-from tests.truth.brute import Scope, code, sum_bounds, summary, value, window_start
+from tests.truth.brute import Scope, code, summary, value, window_start
 from tests.truth.estimates import Estimate, combined, compared_estimates, exactly
+from tests.truth.intervals import sum_bounds
 from tests.truth.names import TIME_WORDS, Unresolved
 from tests.truth.town import Cell, Context, Row, Town, declared
 from tests.truth.windows import (

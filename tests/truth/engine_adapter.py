@@ -77,11 +77,11 @@ def coverage_key(town: Town) -> object:
 
 
 def _text(indicator: Indicator) -> IndicatorText:
-    given = {name: str(text) for name, text in indicator.items() if name != "ratio" and text != "none"}
+    given: dict[str, Any] = {name: str(text) for name, text in indicator.items() if name != "ratio" and text != "none"}
     ratio = indicator.get("ratio")
     if isinstance(ratio, Mapping):
         given |= {"ratio_of": str(ratio["of"]), "ratio_to": str(ratio["to"])}
-    return IndicatorText(**given)  # type: ignore[arg-type]  # the names are those of the indicator
+    return IndicatorText(**given)
 
 
 def engine_context(context: Context) -> EngineContext:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from tests.truth.brute import Interval, calculated, compare_intervals
+from tests.truth.intervals import Interval, calculated, compare_intervals
 from tests.truth.windows import UNKNOWN
 
 

@@ -44,11 +44,14 @@ class Span:
     type: Type = Type.DURATION
 
 
+InstantName = Literal["on", "period_start", "period_end", "programme_start"]
+
+
 @dataclass(frozen=True, slots=True)
 class Instant:
     """A word of time."""
 
-    name: Literal["on", "period_start", "period_end", "programme_start"]
+    name: InstantName
     type: Type = Type.DATE
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
 from opora.indicators.dataset.schema import Column, Kind, Table
 from opora.indicators.dataset.tables import TABLES
+from opora.indicators.formula.bound import InstantName
 
-INSTANTS = ("on", "period_start", "period_end", "programme_start")
+INSTANTS: tuple[InstantName, ...] = get_args(InstantName)
 
 SHARED_LINKS = ("person", "association", "organisation")
 """REF columns by which two tables are linked where neither refers to the other; the first that fits is taken."""

@@ -97,8 +97,9 @@ class Paths(ABC):
             if first == table.name:
                 item = self.along(node, rest, table) if rest else b.Key(table.name)
                 return item if level == 0 or item is BROKEN else b.Outer(level, item, item.type)
-        if first in INSTANTS and not rest:
-            return b.Instant(first)  # type: ignore[arg-type]  # narrowed by the line above
+        instant = next((name for name in INSTANTS if name == first), None)
+        if instant is not None and not rest:
+            return b.Instant(instant)
         return self.fault(self._unknown_name(first, here), node)
 
     def _unknown_name(self, name: str, table: Table) -> str:
