@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from opora.indicators.formula.numerals import form_with
 from opora.indicators.results import Shape, Value
 
 NBSP = "\u00a0"
@@ -108,12 +109,7 @@ def date(day: dt.date) -> str:
 
 def plural(count: float, one: str, few: str, many: str) -> str:
     """The form alone: 1 показатель, 2 показателя, 5 показателей; 1,5 показателя."""
-    if count != int(count):
-        return few
-    last_two, last = int(abs(count)) % 100, int(abs(count)) % 10
-    if 11 <= last_two <= 14 or last == 0 or last >= 5:
-        return many
-    return one if last == 1 else few
+    return form_with(count, (one, few, many))
 
 
 def counted(count: float, one: str, few: str, many: str) -> str:

@@ -16,11 +16,17 @@ PEOPLE: Forms = ("человек", "человека", "человек")
 
 def counted(amount: float, forms: Forms) -> str:
     """«1 год», «3 года», «5 лет»; a fraction takes the genitive: «2,5 года»."""
+    return f"{number(amount)} {form_with(amount, forms)}"
+
+
+def form_with(amount: float, forms: Forms) -> str:
+    """The form alone."""
     if amount != int(amount):
-        return f"{number(amount)} {forms[1]}"
-    tail, tens = int(amount) % 10, int(amount) % 100
-    form = forms[0] if tail == 1 and tens != 11 else forms[1] if 2 <= tail <= 4 and not 12 <= tens <= 14 else forms[2]
-    return f"{number(amount)} {form}"
+        return forms[1]
+    last_two, last = int(abs(amount)) % 100, int(abs(amount)) % 10
+    if 11 <= last_two <= 14 or last == 0 or last >= 5:
+        return forms[2]
+    return forms[0] if last == 1 else forms[1]
 
 
 def counted_of(amount: float, forms: Forms) -> str:

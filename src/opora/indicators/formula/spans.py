@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opora.indicators.formula import bound as b
-from opora.indicators.formula.numerals import UNITS, counted
+from opora.indicators.formula.numerals import UNITS, counted, form_with
 
 INSTANTS = {
     "on": "день подсчёта",
@@ -45,7 +45,7 @@ def fixed_date(window: b.Fixed) -> str:
 
 def stretch(which: str, span: b.Span) -> str:
     """«последние 3 года», «первый год», «последний 21 день»."""
-    single = span.amount % 10 == 1 and span.amount % 100 != 11
+    single = form_with(span.amount, ("one", "few", "many")) == "one"
     end = ("ий" if which == "последн" else "ый") if single else ("ие" if which == "последн" else "ые")
     length = UNITS[span.unit][0] if span.amount == 1 else counted(span.amount, UNITS[span.unit])
     return f"{which}{end} {length}"
