@@ -6,13 +6,15 @@ import json
 import os
 import secrets
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+from pyrage import x25519
 
 from opora.site.embedded import Cluster
 from opora.site.trouble import SiteTrouble
@@ -22,6 +24,14 @@ DATABASE = OWNER = "opora"
 APPLICATION = "opora_app"
 """The role in which Opora works: subject to row-level security, and unable to change the trail."""
 
+DATABASE_SECRETS = ("superuser", "owner", "application")
+"""Passwords of the embedded PostgreSQL: of no use anywhere else."""
+_token = partial(secrets.token_urlsafe, 32)
+_SECRETS: Mapping[str, Callable[[], str]] = {
+    "django": _token,
+    **dict.fromkeys(DATABASE_SECRETS, _token),
+    "backup": lambda: str(x25519.Identity.generate()),
+}
 _SETTINGS = """\
 # Установка Опоры. После правки перезапустите Опору.
 
@@ -39,6 +49,8 @@ class Home:
     """An installation. Nothing is made or started by looking at it."""
 
     folder: Path
+    aside: bool = False
+    """Beside the one in use: the addresses in the environment are not for it."""
 
     @classmethod
     def current(cls) -> Home:
@@ -47,7 +59,7 @@ class Home:
 
     @property
     def exists(self) -> bool:
-        return self._secrets_file.exists()
+        return self.secrets_file.exists()
 
     def require(self) -> None:
         if not self.exists:
@@ -56,33 +68,45 @@ class Home:
             )
 
     def create(self) -> None:
-        """Makes the folder, its settings and secrets; what is there is kept."""
+        """Makes the folder, its settings and secrets; what is there is kept, and what a newer Opora needs is added."""
         self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
-        if not self._settings_file.exists():
-            self._settings_file.write_text(_SETTINGS, "utf-8")
-        if not self.exists:
-            names = ("django", "superuser", "owner", "application")
-            _write_private(self._secrets_file, json.dumps({name: secrets.token_urlsafe(32) for name in names}))
+        if not self.settings_file.exists():
+            self.settings_file.write_text(_SETTINGS, "utf-8")
+        kept = self.secrets() if self.exists else {}
+        if missing := {name: make() for name, make in _SECRETS.items() if name not in kept}:
+            self.keep_secrets(kept | missing)
 
     @property
-    def _settings_file(self) -> Path:
+    def settings_file(self) -> Path:
         return self.folder / "opora.toml"
 
     @property
-    def _secrets_file(self) -> Path:
+    def secrets_file(self) -> Path:
         return self.folder / "secrets.json"
+
+    @property
+    def files(self) -> Path:
+        """Where the files lie that people have sent in."""
+        return self.folder / "files"
 
     @cached_property
     def _settings(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self._settings_file.read_text("utf-8"))
+            return tomllib.loads(self.settings_file.read_text("utf-8"))
         except FileNotFoundError:
             return {}
         except tomllib.TOMLDecodeError as error:
-            raise SiteTrouble(f"Не удалось прочитать «{self._settings_file}»: {error}") from error
+            raise SiteTrouble(f"Не удалось прочитать «{self.settings_file}»: {error}") from error
 
     def secret(self, name: str) -> str:
-        return str(json.loads(self._secrets_file.read_text("utf-8"))[name])
+        return self.secrets()[name]
+
+    def secrets(self) -> dict[str, str]:
+        read: dict[str, str] = json.loads(self.secrets_file.read_text("utf-8"))
+        return read
+
+    def keep_secrets(self, all_of_them: Mapping[str, str]) -> None:
+        _write_private(self.secrets_file, json.dumps(dict(all_of_them)))
 
     # ── database ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,7 +131,8 @@ class Home:
         return self.cluster.connection() | {"dbname": DATABASE, "user": role, "password": self.secret(secret)}
 
     def _url(self, name: str, variable: str) -> str:
-        return os.environ.get(variable) or str(self._settings.get("database", {}).get(name, ""))
+        told = "" if self.aside else os.environ.get(variable)
+        return told or str(self._settings.get("database", {}).get(name, ""))
 
 
 def _parsed(url: str) -> dict[str, str]:
