@@ -1,7 +1,34 @@
 """What every test shares."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from opora.site.home import Home
 
 # The same examples in every run: a failure must be repeatable by whoever reads it.
 settings.register_profile("opora", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("opora")
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Home]:
+    """A whole installation, one for all tests of this process."""
+    from tests.installation import running
+
+    yield from running()
+
+
+@pytest.fixture
+def empty_registry(installation: Home) -> Iterator[None]:
+    """No facts, neither before nor after."""
+    from tests.registry.database import forget_everything
+
+    forget_everything(installation)
+    yield
+    forget_everything(installation)
