@@ -32,9 +32,9 @@ END $$;
 
 CREATE FUNCTION opora_readable() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
     WITH RECURSIVE above AS (
-        SELECT id, parent_id FROM territory WHERE id = ANY (opora_scope())
+        SELECT id, parent_id FROM public.territory WHERE id = ANY (public.opora_scope())
         UNION
-        SELECT t.id, t.parent_id FROM territory t JOIN above ON t.id = above.parent_id
+        SELECT t.id, t.parent_id FROM public.territory t JOIN above ON t.id = above.parent_id
     )
     SELECT coalesce(array_agg(id), '{}') FROM above
 $$;
