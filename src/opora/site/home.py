@@ -16,7 +16,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from pyrage import x25519
 
-from opora.site.embedded import Cluster
+from opora.site.embedded import SUPERUSER, Cluster
 from opora.site.trouble import SiteTrouble
 
 DATABASE = OWNER = "opora"
@@ -124,6 +124,15 @@ class Home:
         """Where and as whom migrations are carried out."""
         own = self._url("owner_url", "DATABASE_OWNER_URL")
         return _parsed(own) if own else self._connection("url", "DATABASE_URL", OWNER, "owner")
+
+    def superuser(self, database: str = DATABASE) -> dict[str, str]:
+        """Of the embedded PostgreSQL: whom row-level security does not hold."""
+        assert self.cluster is not None
+        return self.cluster.connection() | {
+            "dbname": database,
+            "user": SUPERUSER,
+            "password": self.secret("superuser"),
+        }
 
     def _connection(self, name: str, variable: str, role: str, secret: str) -> dict[str, str]:
         if self.cluster is None:

@@ -47,9 +47,14 @@ def server_user() -> ServerUser | None:
     )
 
 
+def programs_of(package: Path) -> Path:
+    """The folder with PostgreSQL's programs."""
+    return package / "pginstall" / "bin"
+
+
 def reachable_binaries(package: Path, own_copy: Path, user: ServerUser | None) -> Path:
-    """The folder with PostgreSQL's programs; a copy of it where the other user may not enter the first one."""
-    programs = Path(package.name) / "pginstall" / "bin"
+    """The same; of a copy of the package where the other user may not enter the first one."""
+    programs = programs_of(Path(package.name))
     if own_copy.exists():
         return own_copy / programs
     if user is None or _may_run(package.parent / programs / "postgres", user):

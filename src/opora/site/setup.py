@@ -8,8 +8,11 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from opora.site.embedded import SUPERUSER
 from opora.site.home import APPLICATION, DATABASE, OWNER, Home
+from opora.site.trouble import SiteTrouble
+
+KNOWN_SERVERS = range(15, 19)
+"""Major versions of PostgreSQL."""
 
 
 def start() -> Home:
@@ -28,7 +31,8 @@ def make(home: Home) -> None:
     if home.cluster:
         home.cluster.create(home.secret("superuser"))
         home.cluster.start()
-        _make_database(home)
+        make_database(home)
+    require_known_server(home)
     set_up_django()
     migrate(home)
 
@@ -52,14 +56,19 @@ def migrate(home: Home) -> None:
             connection.execute(statement.format(role=sql.Identifier(home.application()["user"])))
 
 
-def _make_database(home: Home) -> None:
-    assert home.cluster is not None
-    as_superuser = home.cluster.connection() | {
-        "dbname": "postgres",
-        "user": SUPERUSER,
-        "password": home.secret("superuser"),
-    }
-    with psycopg.connect(make_conninfo(**as_superuser), autocommit=True) as connection:
+def require_known_server(home: Home) -> None:
+    """Before anything is written that another major version may not understand."""
+    with psycopg.connect(make_conninfo(**home.owner())) as connection:
+        found = connection.info.server_version // 10_000
+    if found not in KNOWN_SERVERS:
+        raise SiteTrouble(
+            f"Сервер базы данных — PostgreSQL {found}, а Опора знает {KNOWN_SERVERS[0]}–{KNOWN_SERVERS[-1]}"
+        )
+
+
+def make_database(home: Home) -> None:
+    """The roles and the empty database of an embedded PostgreSQL that runs."""
+    with psycopg.connect(make_conninfo(**home.superuser("postgres")), autocommit=True) as connection:
         for role, secret in ((OWNER, "owner"), (APPLICATION, "application")):
             word = "ALTER" if _there(connection, "pg_roles", "rolname", role) else "CREATE"
             connection.execute(
