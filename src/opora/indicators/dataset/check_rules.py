@@ -81,11 +81,16 @@ def row_rules(table: Table) -> Iterator[RowRule]:
     yield from _rules_of_one_table(table)
 
 
+def may_not_repeat(table: Table) -> bool:
+    """Whether two rows that agree in everything but the key are one row, entered twice."""
+    return table.name not in _MAY_REPEAT
+
+
 def repeat_rules(table: Table) -> Iterator[RepeatRule]:
     yield RepeatRule("duplicate_key", (table.key,), (table.key,), "Дайте каждой строке свой код")
     for columns in table.unique:
         yield RepeatRule("not_unique", columns, columns, "Оставьте одну из этих строк или исправьте ошибку")
-    if table.name not in _MAY_REPEAT:
+    if may_not_repeat(table):
         others = tuple(column.name for column in table.columns if column.name != table.key)
         known = _TOLD_APART_BY.get(table.name, ())
         yield RepeatRule("duplicate_row", others, known, "Удалите лишнюю строку", whole_row=True)
@@ -163,8 +168,13 @@ def _impossible_date(column: Column) -> RowRule:
     return RowRule("impossible_date", column.name, condition, message, "Исправьте год", (day(own(column.name)),))
 
 
+def period_of(table: Table) -> tuple[str, str]:
+    """Columns of the first day and of the end; empty where a row does not last."""
+    return _PERIODS.get(table.name, (table.start, table.end) if table.time is Time.STATE else ("", ""))
+
+
 def _period_rules(table: Table) -> Iterator[RowRule]:
-    start, end = _PERIODS.get(table.name, (table.start, table.end) if table.time is Time.STATE else ("", ""))
+    start, end = period_of(table)
     if start and end:
         shown = day(own(end)), day(own(start))
         message = "Конец ({0}) раньше начала ({1})"

@@ -1,0 +1,70 @@
+"""What no job may be, whichever verb makes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from opora.indicators.dataset.check_rules import YOUNGEST
+from opora.indicators.periods import shifted
+from opora.people.models import Employment, Organisation, Person
+from opora.registry.batch.overlaps import Days, living_like, overlapping
+from opora.registry.batch.words import described, period
+from opora.registry.verbs import Sitting
+
+
+def refuse_impossible_jobs(
+    sitting: Sitting, rows: Sequence[Employment | None], *, apart_from: Iterable[int] = ()
+) -> None:
+    """``apart_from``: ids of jobs that end because these begin."""
+    _refuse_where_closed(sitting, rows)
+    _refuse_too_young(sitting, rows)
+    _refuse_second_main_job(sitting, rows, apart_from)
+
+
+def days_of_main_job(job: Employment) -> Days | None:
+    """As the constraint of the table has it: of a job whose first day is not known, from when it was seen to hold."""
+    first = job.since or job.observed_on
+    if job.kind != "main" or first is None:
+        return None
+    after = job.until or dt.date.max
+    return min(first, after), after
+
+
+def _days(job: Employment) -> Days:
+    days = days_of_main_job(job)
+    return days or (dt.date.max, dt.date.max)
+
+
+def _refuse_second_main_job(sitting: Sitting, rows: Sequence[Employment | None], apart_from: Iterable[int]) -> None:
+    batch = list(sitting.sound(rows))
+    others = living_like(sitting, [row for _, row in batch], "person", apart_from=apart_from, kind="main")
+    for place, _, other in list(overlapping(batch, others, "person", days=_days)):
+        message = f"У человека в это же время есть другая основная работа: {described(other)}"
+        sitting.fault(place, "kind", message, "Исправьте даты, вид работы или закончите ту работу")
+
+
+def _refuse_where_closed(sitting: Sitting, rows: Sequence[Employment | None]) -> None:
+    batch = list(sitting.sound(rows))
+    closed = Organisation.objects.filter(pk__in={row.organisation_id for _, row in batch}, until__isnull=False)
+    known = {organisation.pk: organisation for organisation in closed}
+    for place, row in batch:
+        organisation = known.get(row.organisation_id)
+        if (
+            organisation is not None
+            and organisation.until is not None
+            and (row.until or dt.date.max) > organisation.until
+        ):
+            message = f"Организация «{organisation.title}» работает только {period(organisation)}"
+            sitting.fault(place, "organisation", message, "Выберите другую организацию или исправьте даты")
+
+
+def _refuse_too_young(sitting: Sitting, rows: Sequence[Employment | None]) -> None:
+    batch = [(place, row) for place, row in sitting.sound(rows) if row.since is not None]
+    people = Person.objects.filter(pk__in={row.person_id for _, row in batch}, born__isnull=False)
+    born = dict(people.values_list("pk", "born"))
+    for place, row in batch:
+        birth = born.get(row.person_id)
+        if birth is not None and row.since is not None and row.since < shifted(birth, YOUNGEST, "year"):
+            message = f"На день приёма {row.since:%d.%m.%Y} нет {YOUNGEST} лет (дата рождения {birth:%d.%m.%Y})"
+            sitting.fault(place, "since", message, "Исправьте дату приёма или дату рождения")

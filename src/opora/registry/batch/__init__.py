@@ -1,0 +1,44 @@
+"""What verbs have in common: rows checked by the declarations of the dataset, and written a batch at a time."""
+
+from opora.indicators.dataset.cells import Value
+from opora.registry.batch.archive import archive, bring_back
+from opora.registry.batch.changing import (
+    Correction,
+    Ending,
+    changed_fields,
+    correct,
+    corrected,
+    end,
+    ended,
+    locked,
+    rewrite,
+)
+from opora.registry.batch.entering import copied, enter, fill, prepared, write
+from opora.registry.batch.overlaps import overlapping, refuse_overlaps
+from opora.registry.batch.references import refuse_dangling
+from opora.registry.batch.succession import succeeded, write_ends
+
+__all__ = [
+    "Correction",
+    "Ending",
+    "Value",
+    "archive",
+    "bring_back",
+    "changed_fields",
+    "copied",
+    "correct",
+    "corrected",
+    "end",
+    "ended",
+    "enter",
+    "fill",
+    "locked",
+    "overlapping",
+    "prepared",
+    "refuse_dangling",
+    "refuse_overlaps",
+    "rewrite",
+    "succeeded",
+    "write",
+    "write_ends",
+]
