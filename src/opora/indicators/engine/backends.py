@@ -6,9 +6,8 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import urlsplit
@@ -140,12 +139,19 @@ class DuckDB:
 
     def _side_by_side(self, questions: Questions) -> dict[str, list[Rows]]:
         longest_first = sorted(questions, key=lambda name: -len(questions[name][0]))
-        queries = [query for _, asked in questions.values() for query in asked]
+        answers: dict[str, list[Future[Rows]]] = {}
         try:
             with ThreadPoolExecutor(self._threads) as pool:
-                list(pool.map(lambda name: _make(self._connection.cursor(), name, questions[name][0]), longest_first))
-                rows = pool.map(lambda query: _rows_of(self._connection.cursor(), query), queries)
-                return {name: list(islice(rows, len(asked))) for name, (_, asked) in questions.items()}
+                made = {
+                    pool.submit(_make, self._connection.cursor(), name, questions[name][0]): name
+                    for name in longest_first
+                }
+                for done in as_completed(made):
+                    done.result()
+                    name = made[done]
+                    queries = questions[name][1]
+                    answers[name] = [pool.submit(_rows_of, self._connection.cursor(), query) for query in queries]
+            return {name: [one.result() for one in asked] for name, asked in answers.items()}
         finally:
             for name in questions:
                 _drop(self._connection, name)

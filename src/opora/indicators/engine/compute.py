@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,9 +17,9 @@ from opora.indicators.engine.dimensions import Counted
 from opora.indicators.engine.plan import Asked, Plan, Planner, Query
 from opora.indicators.engine.recipes import Recipe
 from opora.indicators.engine.values import Counts, Interval, share_interval, statistic_interval
-from opora.indicators.engine.windows import Days, days
+from opora.indicators.engine.windows import Days, asked_days, days
 from opora.indicators.formula import bound as b
-from opora.indicators.periods import Context, shifted
+from opora.indicators.periods import Context
 from opora.indicators.results import Value
 
 
@@ -151,33 +150,10 @@ def _basis(
 
 def thing_days(window: b.Window, context: Context) -> Days | None:
     """The days over which the list of counted things must be complete; None where they are not known."""
-    if isinstance(window, b.Fixed):
-        return days(window, context)
-    if any(isinstance(node, (b.Attribute, b.Follow, b.Relational)) for node in b.walk(window.start)):
-        return Days(None, context.after)  # each row has its own first day
-    start = _day(window.start, context)
-    if start is None or window.span is None:
-        return None if start is None else Days(start, context.after)
-    return Days(start, min(shifted(start, window.span.amount, window.span.unit), context.after))
-
-
-def _day(item: b.Item, context: Context) -> dt.date | None:
-    """A day that is the same for every row."""
-    match item:
-        case b.Plain(dt.date() as day):
-            return day
-        case b.Instant("on"):
-            return context.on
-        case b.Instant("period_start"):
-            return context.period.start
-        case b.Instant("period_end"):
-            return context.period.end
-        case b.Instant("programme_start"):
-            return context.programme_start
-        case b.Calculate(op, left, b.Span(amount, unit)):
-            first = _day(left, context)
-            return None if first is None else shifted(first, amount if op == "+" else -amount, unit)
-    raise AssertionError(item)
+    found = asked_days(window, context, lambda start: start)
+    if isinstance(found, Days):
+        return found
+    return None if isinstance(window, b.From) and window.stated else Days(None, context.after)
 
 
 def _interval(measure: Counted, counts: Counts, partial: bool) -> Interval:

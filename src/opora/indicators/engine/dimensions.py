@@ -103,7 +103,7 @@ def _asked_of_the_thing(item: b.Item | None) -> Iterator[b.Rows]:
 
 def _stands_alone(rows: b.Rows) -> bool:
     """Whether the rows are the same whoever asks: nothing in them speaks of the row outside."""
-    row_dependent = isinstance(rows.window, b.From) and not isinstance(rows.window.start, (b.Instant, b.Plain))
+    row_dependent = isinstance(rows.window, b.From) and not rows.window.stated
     return not row_dependent and not any(isinstance(node, b.Outer) for node in b.walk(rows))
 
 

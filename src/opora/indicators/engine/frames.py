@@ -20,7 +20,7 @@ from opora.indicators.engine.codes import TRUE, UNKNOWN, both, code, truth
 from opora.indicators.engine.completeness import Completeness
 from opora.indicators.engine.municipality import municipality_of
 from opora.indicators.engine.scalars import Scalars
-from opora.indicators.engine.windows import Days, RowDays, days, row_days, row_in
+from opora.indicators.engine.windows import Days, RowDays, asked_days, row_in
 from opora.indicators.formula import bound as b
 from opora.indicators.periods import Context
 
@@ -57,9 +57,7 @@ class Frames:
         return Scalars(frame.rows, frame.columns, frame.outer, self.context, lambda rows: self.complete(frame, rows))
 
     def window(self, frame: Frame, window: b.Window) -> Days | RowDays:
-        if isinstance(window, b.Fixed):
-            return days(window, self.context)
-        return row_days(self.scalars(frame).value(window.start), window.span, self.context)
+        return asked_days(window, self.context, self.scalars(frame).value)
 
     def complete(self, frame: Frame, rows: b.Rows) -> Any:
         """Boolean: the related table is complete for the asking row."""
@@ -103,8 +101,8 @@ class Frames:
         item = municipality_of(table)
         if not isinstance(item, b.Follow):
             return
-        varies = not isinstance(rows.window, b.Fixed)
-        if varies or self.completeness.needs_municipality(table, rows.table, days(rows.window, self.context)):  # type: ignore[arg-type]
+        told = asked_days(rows.window, self.context, lambda _: ibis.null("date"))
+        if self.completeness.needs_municipality(table, rows.table, told):
             yield item
 
     def _references(self, frame: Frame, follows: list[b.Follow]) -> list[Join]:
@@ -227,9 +225,7 @@ class Frames:
 
     def asked_days(self, child: Frame, rows: b.Rows) -> Days | RowDays:
         """The window of the relation, of which the asking row may tell the first day."""
-        if isinstance(rows.window, b.Fixed):
-            return days(rows.window, self.context)
-        return row_days(child.rows[child.outer[1, rows.window.start]], rows.window.span, self.context)
+        return asked_days(rows.window, self.context, lambda start: child.rows[child.outer[1, start]])
 
 
 @dataclass(frozen=True)
@@ -308,7 +304,7 @@ def _asked_of_the_asker(relation: b.Relational) -> list[b.Item]:
 def asked_of_outside(relation: b.Relational) -> frozenset[tuple[int, b.Item]]:
     """What the relation's inside asks of rows outside it: how many relations out (1: the asking row), and what."""
     found = set(_escaping(_inner_wants(relation), 1))
-    if isinstance(relation.rows.window, b.From):
+    if isinstance(relation.rows.window, b.From) and not relation.rows.window.stated:
         found.add((1, relation.rows.window.start))
     return frozenset(found)
 
@@ -322,7 +318,7 @@ def _escaping(nodes: Sequence[object], depth: int) -> Iterator[tuple[int, b.Item
                     yield levels - depth + 1, item
             case b.Has() | b.Every() | b.Latest() | b.Tally():
                 yield from _escaping(_inner_wants(node), depth + 1)
-                if isinstance(node.rows.window, b.From):
+                if isinstance(node.rows.window, b.From) and not node.rows.window.stated:
                     yield from _escaping([node.rows.window.start], depth)
             case _:
                 yield from _escaping(list(b.parts(node)), depth)

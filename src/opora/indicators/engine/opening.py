@@ -21,7 +21,6 @@ from opora.indicators.engine.probing import Probes, may_lack, not_complete
 from opora.indicators.engine.reasons import Reason, reasons
 from opora.indicators.engine.related import Related, asking_of, dated, undated
 from opora.indicators.engine.tabulate import counts, inside
-from opora.indicators.engine.windows import days, row_days
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.words import value, window_words
 from opora.indicators.periods import Context
@@ -163,9 +162,7 @@ class _Opened:
 
     def _days(self, frame: Frame) -> Any:
         window = self.question.thing.window
-        if isinstance(window, b.From):
-            return row_days(self.frames.scalars(frame).value(window.start), window.span, self.context)
-        return None if window.kind == "none" else days(window, self.context)
+        return None if window == b.Fixed("none") else self.frames.window(frame, window)
 
     # ── the rows behind them ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -11,7 +11,7 @@ import ibis
 
 from opora.indicators.dataset.schema import Kind
 from opora.indicators.engine.codes import FALSE, TRUE, both, either, settled
-from opora.indicators.engine.windows import Days, RowDays, date_in, days, row_days
+from opora.indicators.engine.windows import asked_days, date_in, stated_day
 from opora.indicators.formula import bound as b
 from opora.indicators.periods import Context
 
@@ -56,7 +56,7 @@ class Scalars:
             case b.Plain(value, _):
                 return ibis.literal(value)
             case b.Instant():
-                known = self._day(item)
+                known = stated_day(item, self.context)
                 return ibis.null("date") if known is None else ibis.literal(known)
             case b.Key():
                 return self.rows["id"]
@@ -76,7 +76,7 @@ class Scalars:
     def _computed(self, item: b.Item) -> Any:
         match item:
             case b.FullYears(start, end):
-                return full_years(self.value(start), self._day(end) or self.value(end))
+                return full_years(self.value(start), stated_day(end, self.context) or self.value(end))
             case b.Calculate():
                 return self._calculated(item)
             case b.Latest():
@@ -85,16 +85,6 @@ class Scalars:
                 surely, found = self.complete(rows) & (self.part(item, "doubtful") == 0), self.part(item, "value")
                 return surely.fill_null(False).ifelse(found, ibis.null(found.type()))
         raise AssertionError(item)
-
-    def _day(self, item: b.Item) -> dt.date | None:
-        """The day of a word of time; None for all else, and for a day that nobody has told."""
-        known = {
-            "on": self.context.on,
-            "period_start": self.context.period.start,
-            "period_end": self.context.period.end,
-            "programme_start": self.context.programme_start,
-        }
-        return known[item.name] if isinstance(item, b.Instant) else None
 
     def _calculated(self, item: b.Calculate) -> Any:
         left = self.value(item.left)
@@ -123,18 +113,13 @@ class Scalars:
             case b.IsKnown(one, known):
                 return self.value(one).notnull() if known else self.value(one).isnull()
             case b.DateIn(one, window):
-                return date_in(self.value(one), self._window(window))
+                return date_in(self.value(one), asked_days(window, self.context, self.value))
             case b.Has():
                 return self._has(item)
             case b.Every(rows, _):
                 least = self.part(item, "least").fill_null(TRUE)
                 return settled((least == TRUE) & self.complete(rows), least == FALSE)
         raise AssertionError(item)
-
-    def _window(self, window: b.Window) -> Days | RowDays:
-        if isinstance(window, b.Fixed):
-            return days(window, self.context)
-        return row_days(self.value(window.start), window.span, self.context)
 
     def _compare(self, op: str, left: b.Item, right: b.Item) -> Any:
         if left.type is b.Type.RANGE:

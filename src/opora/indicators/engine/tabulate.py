@@ -16,7 +16,7 @@ from opora.indicators.dataset.tables import TABLES
 from opora.indicators.engine.codes import FALSE, UNKNOWN, both, code, constant, truth
 from opora.indicators.engine.dimensions import Counted, Direct, Many, Related
 from opora.indicators.engine.frames import Frame, Frames
-from opora.indicators.engine.windows import days, row_days, row_in
+from opora.indicators.engine.windows import days, row_in
 from opora.indicators.formula import bound as b
 
 
@@ -30,12 +30,9 @@ def counts(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
 
 def inside(frames: Frames, frame: Frame, thing: b.Thing) -> Any:
     """Whether each row of the frame lies in the window of the counted things."""
-    if isinstance(thing.window, b.From):
-        days_of_row = row_days(frames.scalars(frame).value(thing.window.start), thing.window.span, frames.context)
-        return row_in(frame.table, frame.rows, days_of_row, thing.moment)
-    if thing.window.kind == "none":
+    if thing.window == b.Fixed("none"):
         return truth(True)
-    return row_in(frame.table, frame.rows, days(thing.window, frames.context), thing.moment)
+    return row_in(frame.table, frame.rows, frames.window(frame, thing.window), thing.moment)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,37 @@ class RowDays:
 
     start: Any
     end: Any
+
+
+def asked_days(window: b.Window, context: Context, column: Callable[[b.Item], Any]) -> Days | RowDays:
+    """The days of any window; ``column`` gives the first day where the asking row tells it."""
+    if isinstance(window, b.Fixed):
+        return days(window, context)
+    if not window.stated:
+        return row_days(column(window.start), window.span, context)
+    start = stated_day(window.start, context)
+    if start is None:
+        return row_days(ibis.null("date"), window.span, context)
+    end = context.after if window.span is None else shifted(start, window.span.amount, window.span.unit)
+    return Days(start, min(end, context.after))
+
+
+def stated_day(item: b.Item, context: Context) -> dt.date | None:
+    """A day that is the same for every row; None for all else, and for a day that nobody has told."""
+    match item:
+        case b.Plain(dt.date() as day):
+            return day
+        case b.Instant(name):
+            return {
+                "on": context.on,
+                "period_start": context.period.start,
+                "period_end": context.period.end,
+                "programme_start": context.programme_start,
+            }[name]
+        case b.Calculate(op, left, b.Span(amount, unit)):
+            first = stated_day(left, context)
+            return None if first is None else shifted(first, amount if op == "+" else -amount, unit)
+    return None
 
 
 def row_days(start: Any, span: b.Span | None, context: Context) -> RowDays:

@@ -181,6 +181,11 @@ class From:
     start: Item
     span: Span | None = None
 
+    @property
+    def stated(self) -> bool:
+        """The same for every row."""
+        return not any(isinstance(node, (Attribute, Follow, Outer, Relational)) for node in walk(self.start))
+
 
 Window = Fixed | From
 
