@@ -41,11 +41,13 @@ $$;
 """
 
 
-def trail_function(name: str, municipality: str) -> str:
-    """A trigger function that writes what a statement has done; ``municipality`` is its column of ``r``, or NULL.
+def trail_function(name: str, municipality: str, told: str = "to_jsonb({row})") -> str:
+    """A trigger function that writes what a statement has done; ``municipality`` is its column of ``r``, or NULL;
+    ``told`` is what the trail may know of a row, as JSON.
 
     It runs as the owner: the application itself may not write into the trail.
     """
+    old, new = told.format(row="o"), told.format(row="r")
     return f"""
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE who jsonb := nullif(current_setting('opora.actor', true), '')::jsonb;
@@ -55,21 +57,21 @@ BEGIN
         SELECT TG_TABLE_NAME, r.id, {municipality}, 'insert', who, session_user FROM new_rows r;
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role, changes)
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, to_jsonb(r) FROM old_rows r;
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, {new} FROM old_rows r;
     ELSE
         -- A full join, that a row whose id was changed is told as one that went and one that came.
         INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role, changes)
         SELECT TG_TABLE_NAME, r.id, {municipality}, 'update', who, session_user, d.changes
         FROM old_rows o JOIN new_rows r ON r.id = o.id CROSS JOIN LATERAL (
             SELECT jsonb_object_agg(key, jsonb_build_array(b.value, a.value)) AS changes
-            FROM jsonb_each(to_jsonb(o)) b JOIN jsonb_each(to_jsonb(r)) a USING (key)
+            FROM jsonb_each({old}) b JOIN jsonb_each({new}) a USING (key)
             WHERE a.value IS DISTINCT FROM b.value
         ) d WHERE d.changes IS NOT NULL
         UNION ALL
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, to_jsonb(r)
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, {new}
         FROM old_rows r WHERE NOT EXISTS (SELECT FROM new_rows n WHERE n.id = r.id)
         UNION ALL
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'insert', who, session_user, to_jsonb(r)
+        SELECT TG_TABLE_NAME, r.id, {municipality}, 'insert', who, session_user, {new}
         FROM new_rows r WHERE NOT EXISTS (SELECT FROM old_rows o WHERE o.id = r.id);
     END IF;
     RETURN NULL;
@@ -77,7 +79,9 @@ END $$;
 """
 
 
-TRAIL_FUNCTIONS = trail_function("opora_trail", "r.municipality_id") + trail_function("opora_trail_of_all", "NULL")
+TRAIL_FUNCTIONS = trail_function("opora_trail", "r.municipality_id") + trail_function(
+    "opora_trail_of_all", "NULL::bigint"
+)
 
 
 def of_municipality(tables: Iterable[str]) -> list[Operation]:
@@ -98,6 +102,11 @@ def of_people() -> list[Operation]:
 def of_all(tables: Iterable[str]) -> list[Operation]:
     """Tables that everybody sees."""
     return [RunSQL(_trailed(table, "opora_trail_of_all")) for table in tables]
+
+
+def of_all_told_as(tables: Iterable[str], function: str) -> list[Operation]:
+    """Tables that everybody sees, with a function of their own (``trail_function``) that tells their changes."""
+    return [RunSQL(_trailed(table, function)) for table in tables]
 
 
 def of_the_trail() -> str:

@@ -25,7 +25,28 @@ def _databases() -> dict[str, Any]:
 
 SECRET_KEY = _home.secret("django") if _home.exists else "no installation"
 DATABASES = _databases()
-INSTALLED_APPS = ["opora.registry", "opora.people", "opora.learning", "opora.community", "opora.records"]
+INSTALLED_APPS = [
+    "opora.registry",
+    "opora.people",
+    "opora.learning",
+    "opora.community",
+    "opora.records",
+    "opora.access",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+]
+AUTH_USER_MODEL = "access.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        # It compares letters in any order: with less, a long phrase is "like" any long name.
+        "OPTIONS": {"user_attributes": ("email", "full_name"), "max_similarity": 0.9},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "ru"
 TIME_ZONE = "Europe/Moscow"

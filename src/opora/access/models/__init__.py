@@ -1,0 +1,5 @@
+from opora.access.models.grant import Grant
+from opora.access.models.invitation import Invitation
+from opora.access.models.user import User
+
+__all__ = ["Grant", "Invitation", "User"]

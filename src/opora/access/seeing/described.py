@@ -1,0 +1,43 @@
+"""docs/access.md: what each role sees, from the rules themselves."""
+
+from __future__ import annotations
+
+from opora.access.roles import PLACE, Role
+from opora.access.seeing.concerns import CONCERNS
+from opora.access.seeing.sights import SIGHTS
+
+_HEAD = """\
+# Кто что видит
+
+Эту страницу пишет сама программа: `python -m opora.access.describe > docs/access.md`. Проверка держит её в согласии с
+правилами, а правила — с тем, что видно на деле.
+
+Роль даётся на муниципалитет или регион (тогда и на всё, что внутри), на организацию или объединение и на время. У кого
+ролей несколько, видит то, что видит каждая. Что вне её муниципалитетов, того для неё нет: такая страница не
+находится (404), и сама база данных таких строк не отдаёт.
+"""
+_WORDS = {"whole": "все", "own": "свои", "": "—"}
+
+
+def page() -> str:
+    return "\n".join([_HEAD, *_roles(), "", *_tables(), ""])
+
+
+def _roles() -> list[str]:
+    lines = ["| роль | даётся на | «свои» строки |", "|---|---|---|"]
+    return lines + [f"| {role.label} | {PLACE[role].value} | {SIGHTS[role].own_words or '—'} |" for role in Role]
+
+
+def _tables() -> list[str]:
+    lines = [
+        "## По таблицам",
+        "",
+        "Все — все строки её муниципалитетов; свои — те, что названы выше. Архив видят только первые три роли.",
+        "",
+        "| таблица | " + " | ".join(role.label for role in Role) + " |",
+        "|---" * (len(Role) + 1) + "|",
+    ]
+    for model in CONCERNS:
+        cells = [_WORDS[SIGHTS[role].of(model)] for role in Role]
+        lines.append(f"| {model._meta.verbose_name_plural} | " + " | ".join(cells) + " |")
+    return lines
