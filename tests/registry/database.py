@@ -29,7 +29,16 @@ def forget_everything(home: Home) -> None:
     """By deleting: for a few rows that is faster than to truncate."""
     with as_superuser(home) as connection:
         connection.execute("SET session_replication_role = replica")
-        for name in (*STORED, "source", "trail", "access_grant", "access_invitation", "access_user"):
+        for name in (
+            *STORED,
+            "source",
+            "trail",
+            "person_merge",
+            "person_merge_move",
+            "access_grant",
+            "access_invitation",
+            "access_user",
+        ):
             connection.execute(f'DELETE FROM "{name}"'.encode())
 
 

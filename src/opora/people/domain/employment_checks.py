@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from opora.indicators.dataset.check_rules import YOUNGEST
 from opora.indicators.periods import shifted
-from opora.people.models import Employment, Organisation, Person
+from opora.people.models import Employment, Person
 from opora.registry.batch.overlaps import Days, living_like, overlapping
-from opora.registry.batch.words import described, period
+from opora.registry.batch.words import described
 from opora.registry.verbs import Sitting
 
 
@@ -17,7 +17,6 @@ def refuse_impossible_jobs(
     sitting: Sitting, rows: Sequence[Employment | None], *, apart_from: Iterable[int] = ()
 ) -> None:
     """``apart_from``: ids of jobs that end because these begin."""
-    _refuse_where_closed(sitting, rows)
     _refuse_too_young(sitting, rows)
     _refuse_second_main_job(sitting, rows, apart_from)
 
@@ -42,21 +41,6 @@ def _refuse_second_main_job(sitting: Sitting, rows: Sequence[Employment | None],
     for place, _, other in list(overlapping(batch, others, "person", days=_days)):
         message = f"У человека в это же время есть другая основная работа: {described(other)}"
         sitting.fault(place, "kind", message, "Исправьте даты, вид работы или закончите ту работу")
-
-
-def _refuse_where_closed(sitting: Sitting, rows: Sequence[Employment | None]) -> None:
-    batch = list(sitting.sound(rows))
-    closed = Organisation.objects.filter(pk__in={row.organisation_id for _, row in batch}, until__isnull=False)
-    known = {organisation.pk: organisation for organisation in closed}
-    for place, row in batch:
-        organisation = known.get(row.organisation_id)
-        if (
-            organisation is not None
-            and organisation.until is not None
-            and (row.until or dt.date.max) > organisation.until
-        ):
-            message = f"Организация «{organisation.title}» работает только {period(organisation)}"
-            sitting.fault(place, "organisation", message, "Выберите другую организацию или исправьте даты")
 
 
 def _refuse_too_young(sitting: Sitting, rows: Sequence[Employment | None]) -> None:

@@ -2,6 +2,7 @@ from opora.people.models.attestation import Attestation
 from opora.people.models.duty import ExpertRole, Responsibility
 from opora.people.models.education import Education, ProfileMatch
 from opora.people.models.employment import Employment, Experience, Leave, Teaching
+from opora.people.models.merge import PersonMerge, PersonMergeMove
 from opora.people.models.organisation import Organisation, OrganisationStatus
 from opora.people.models.person import Person
 from opora.people.models.staffing import Staffing, Vacancy
@@ -18,6 +19,8 @@ __all__ = [
     "Organisation",
     "OrganisationStatus",
     "Person",
+    "PersonMerge",
+    "PersonMergeMove",
     "ProfileMatch",
     "Responsibility",
     "Staffing",

@@ -11,6 +11,8 @@ from opora.registry.models import State
 
 class Responsibility(State):
     dataset = RESPONSIBILITY
+    one_at_a_time = ("person", "organisation", "area")
+    within = ("organisation",)
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(RESPONSIBILITY, "person"))
     organisation = models.ForeignKey(
@@ -27,6 +29,7 @@ class Responsibility(State):
 
 class ExpertRole(State):
     dataset = EXPERT_ROLE
+    one_at_a_time = ("person", "role", "area", "level")
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(EXPERT_ROLE, "person"))
     role = models.TextField(**about(EXPERT_ROLE, "role"))

@@ -14,6 +14,7 @@ from opora.registry.models import Row, State
 
 class Employment(State):
     dataset = EMPLOYMENT
+    within = ("organisation",)
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(EMPLOYMENT, "person"))
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(EMPLOYMENT, "organisation"))
@@ -36,6 +37,7 @@ class Employment(State):
 
 class Leave(State):
     dataset = LEAVE
+    one_at_a_time = ("person", "kind")
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(LEAVE, "person"))
     kind = models.TextField(null=True, **about(LEAVE, "kind"))
@@ -48,6 +50,8 @@ class Leave(State):
 
 class Teaching(State):
     dataset = TEACHING
+    one_at_a_time = ("person", "organisation", "subject", "classes")
+    within = ("organisation",)
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(TEACHING, "person"))
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(TEACHING, "organisation"))
@@ -64,6 +68,7 @@ class Teaching(State):
 
 class Experience(Row):
     dataset = EXPERIENCE
+    one_at_a_time = ("person", "kind")
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(EXPERIENCE, "person"))
     kind = models.TextField(**about(EXPERIENCE, "kind"))

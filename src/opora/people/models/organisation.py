@@ -23,6 +23,8 @@ class Organisation(State):
 
 class OrganisationStatus(State):
     dataset = ORGANISATION_STATUS
+    one_at_a_time = ("organisation", "status")
+    within = ("organisation",)
 
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, **about(ORGANISATION_STATUS, "organisation")

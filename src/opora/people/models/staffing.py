@@ -14,6 +14,7 @@ from opora.registry.models import State
 
 class Staffing(State):
     dataset = STAFFING
+    within = ("organisation",)
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(STAFFING, "organisation"))
     post = models.TextField(null=True, **about(STAFFING, "post"))
@@ -34,6 +35,7 @@ class Staffing(State):
 
 class Vacancy(State):
     dataset = VACANCY
+    within = ("organisation",)
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(VACANCY, "organisation"))
     post = models.TextField(**about(VACANCY, "post"))

@@ -11,6 +11,7 @@ from opora.registry.models import State
 
 class Team(State):
     dataset = TEAM
+    within = ("organisation",)
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(TEAM, "organisation"))
     title = models.TextField(null=True, **about(TEAM, "title"))
@@ -28,6 +29,8 @@ class Team(State):
 
 class TeamMember(State):
     dataset = TEAM_MEMBER
+    one_at_a_time = ("person", "team", "role")
+    within = ("team",)
 
     team = models.ForeignKey("people.Team", models.PROTECT, **about(TEAM_MEMBER, "team"))
     person = models.ForeignKey("people.Person", models.PROTECT, **about(TEAM_MEMBER, "person"))

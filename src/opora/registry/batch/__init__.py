@@ -13,7 +13,7 @@ from opora.registry.batch.changing import (
     locked,
     rewrite,
 )
-from opora.registry.batch.entering import copied, enter, fill, prepared, write
+from opora.registry.batch.entering import copied, enter, fill, prepared, refuse_unfilled, write
 from opora.registry.batch.overlaps import overlapping, refuse_overlaps
 from opora.registry.batch.references import refuse_dangling
 from opora.registry.batch.succession import succeeded, write_ends
@@ -37,6 +37,7 @@ __all__ = [
     "prepared",
     "refuse_dangling",
     "refuse_overlaps",
+    "refuse_unfilled",
     "rewrite",
     "succeeded",
     "write",

@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from opora.registry.batch.changing import locked
-from opora.registry.batch.entering import refuse_repeats
-from opora.registry.batch.references import Reference, references_to, refuse_dangling
+from opora.registry.batch.contradictions import refuse_contradictions
+from opora.registry.batch.references import Reference, all_territories, references_to, refuse_dangling
 from opora.registry.batch.words import described, listed
 from opora.registry.batch.writing import update
 from opora.registry.models import Row
@@ -45,11 +45,11 @@ def archive(model: type[R], ids: Sequence[int], *, municipality: int, by: Actor)
 
 
 def bring_back(model: type[R], ids: Sequence[int], *, municipality: int, by: Actor) -> list[R]:
-    """Refuses what refers to rows that are in the archive themselves, or says what a living row says already."""
+    """Refuses what refers to rows that are in the archive themselves, or contradicts living rows."""
     with sitting(municipality, by, "возврат из архива") as s:
         rows = locked(s, model, ids, archived=True)
         refuse_dangling(s, rows)
-        refuse_repeats(s, rows)
+        refuse_contradictions(s, rows)
         s.refuse_faults()
         return _rewritten(rows, None)
 
@@ -83,17 +83,11 @@ def referring(sitting: Sitting, model: type[Row], ids: Sequence[int]) -> dict[in
         for place, each in enumerate(references)
     )
     found: defaultdict[int, list[Referring]] = defaultdict(list)
-    with scope(_all_territories(), sitting.by), connection.cursor() as cursor:
+    with scope(all_territories(), sitting.by), connection.cursor() as cursor:
         cursor.execute(query, {"ours": sitting.municipality, "ids": list(ids)})
         for place, pk, number, first, outside in cursor.fetchall():
             found[pk].append(Referring(references[place], number, first, outside))
     return found
-
-
-def _all_territories() -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM territory")
-        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _examples(found: Referring) -> str:

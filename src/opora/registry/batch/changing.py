@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from opora.indicators.dataset.cells import Value
 from opora.registry.batch.columns import columns_of, period_fields, value_of
-from opora.registry.batch.entering import fill, refuse_repeats
+from opora.registry.batch.contradictions import refuse_contradictions
+from opora.registry.batch.entering import fill
 from opora.registry.batch.references import refuse_dangling
 from opora.registry.batch.words import shown
 from opora.registry.batch.writing import rows_of, update
@@ -114,8 +115,9 @@ def ended(sitting: Sitting, model: type[R], endings: Sequence[Ending]) -> list[R
 
 
 def rewrite(sitting: Sitting, rows: Sequence[R | None], names: Iterable[str]) -> list[R]:
-    """The last step: refuses what now repeats another row, then all faults noted, then writes these fields."""
-    refuse_repeats(sitting, rows)
+    """The last step: refuses what now contradicts other rows, then all faults noted, then writes these fields."""
+    names = set(names)
+    refuse_contradictions(sitting, rows, names)
     sitting.refuse_faults()
     changed = [row for row in rows if row is not None]
     if changed:

@@ -8,11 +8,10 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from opora.indicators.dataset.cells import Unread
-from opora.indicators.dataset.check_rules import may_not_repeat
 from opora.registry.batch.columns import attribute_of, checked, columns_of, period_fields, value_of
+from opora.registry.batch.contradictions import refuse_contradictions
 from opora.registry.batch.references import refuse_dangling
-from opora.registry.batch.words import described
-from opora.registry.batch.writing import insert, repeats
+from opora.registry.batch.writing import insert
 from opora.registry.models import Row
 from opora.registry.verbs import Sitting
 
@@ -42,14 +41,23 @@ def prepared(
 
 
 def write(sitting: Sitting, rows: Sequence[R]) -> list[R]:
-    """The last step: refuses what repeats another row, then all faults that were noted, then enters the rows."""
-    refuse_repeats(sitting, rows)
+    """The last step: refuses what contradicts other rows, then all faults that were noted, then enters the rows."""
+    refuse_contradictions(sitting, rows)
     sitting.refuse_faults()
     if rows:
         for row in rows:
             row.source = sitting.source
         insert(rows)
     return list(rows)
+
+
+def refuse_unfilled(sitting: Sitting, rows: Sequence[Row | None], *names: str) -> None:
+    """What the dataset may leave unknown, but the verb cannot do without."""
+    for place, row in enumerate(rows):
+        for name in names:
+            if row is not None and value_of(row, name) is None:
+                title = columns_of(type(row))[name].title
+                sitting.fault(place, name, f"Не заполнено: «{title}»", "Впишите значение")
 
 
 def _values(told: DataclassInstance, besides: Collection[str]) -> dict[str, object]:
@@ -88,25 +96,3 @@ def _refuse_end_before_start(sitting: Sitting, place: int, row: Row) -> None:
     first, last = value_of(row, start), value_of(row, end)
     if first and last and last < first:  # type: ignore[operator]  # both are dates
         sitting.fault(place, end, f"Конец ({last:%d.%m.%Y}) раньше начала ({first:%d.%m.%Y})", "Исправьте одну из дат")
-
-
-def refuse_repeats(sitting: Sitting, rows: Sequence[Row | None]) -> None:
-    """A row that says the same as another is that one, entered twice."""
-    sound = list(sitting.sound(rows))
-    if not sound or not may_not_repeat(type(sound[0][1]).dataset):
-        return
-    model = type(sound[0][1])
-    names = list(columns_of(model))
-    known = [name for name, column in columns_of(model).items() if column.required] or ["last_name"]
-    seen: set[tuple[object, ...]] = set()
-    for place, row in sound:
-        values = tuple(value_of(row, name) for name in names)
-        if values in seen and None not in [value_of(row, name) for name in known]:
-            _repeated(sitting, place, row)
-        seen.add(values)
-    for index, _ in repeats([row for _, row in sound], names, known):
-        _repeated(sitting, *sound[index])
-
-
-def _repeated(sitting: Sitting, place: int, row: Row) -> None:
-    sitting.fault(place, "", f"Такая запись уже есть: {described(row)}", "Уберите лишнюю")

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from opora.registry.batch.columns import attribute_of, period_fields, value_of
+from opora.indicators.dataset.schema import Time
+from opora.registry.batch.columns import attribute_of, value_of
 from opora.registry.batch.words import described
 from opora.registry.batch.writing import rows_of
 from opora.registry.models import Row
@@ -19,9 +20,11 @@ Days = tuple[dt.date, dt.date]
 
 
 def days_of(row: Row) -> Days:
-    """Of a state that is not known since when: since ever."""
-    start, end = period_fields(type(row))
-    first, after = value_of(row, start), value_of(row, end)
+    """On which a row holds. Of a state that is not known since when: since ever. Of a fact: its day."""
+    table = type(row).dataset
+    first, after = (value_of(row, name) if name else None for name in (table.start, table.end))
+    if table.time is not Time.STATE:
+        return (first, first + dt.timedelta(1)) if isinstance(first, dt.date) else (dt.date.max, dt.date.max)
     return (
         first if isinstance(first, dt.date) else dt.date.min,
         after if isinstance(after, dt.date) else dt.date.max,

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import ForeignKey, Model
 
 from opora.indicators.dataset.schema import Kind
 from opora.registry.batch.columns import columns_of, value_of
 from opora.registry.models import Row
+from opora.registry.scope import Actor, scope
 from opora.registry.verbs import Sitting
 
 _LAST_ID = 2**63
@@ -69,3 +71,23 @@ def living(model: type[Any], ids: Iterable[object]) -> set[object]:
     wanted = {each for each in ids if isinstance(each, int) and 0 < each < _LAST_ID}
     kept = {"archived_at__isnull": True} if issubclass(model, Row) else {}
     return set(model._default_manager.filter(pk__in=wanted, **kept).values_list("pk", flat=True)) if wanted else set()
+
+
+def all_territories() -> list[int]:
+    """For the rare question that must be asked of all: what comes of it is told without saying whose it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM territory")
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def referred_from_outside(model: type[Row], ids: Iterable[int], inside: Collection[int], by: Actor) -> set[int]:
+    """Those of the ids to which rows of other territories than these refer, archived ones too."""
+    tables = [each for each in references_to(model) if issubclass(each.model, Row)]
+    query = " UNION ".join(
+        f'SELECT "{each.column}" FROM "{each.table}" '
+        f'WHERE "{each.column}" = ANY (%(ids)s) AND municipality_id <> ALL (%(inside)s)'
+        for each in tables
+    )
+    with scope(all_territories(), by), connection.cursor() as cursor:
+        cursor.execute(query, {"ids": list(ids), "inside": list(inside)})
+        return {pk for (pk,) in cursor.fetchall()}

@@ -26,6 +26,10 @@ class Row(models.Model):
     """The table of the dataset that this model keeps."""
     named_otherwise: ClassVar[Mapping[str, str]] = {}
     """Fields by the names of the dataset's columns, where those names are taken here."""
+    one_at_a_time: ClassVar[tuple[str, ...]] = ()
+    """Rows with equal values in these fields do not hold on the same day. By the first of them rows are looked up."""
+    within: ClassVar[tuple[str, ...]] = ()
+    """References to states beyond whose end this row does not last."""
 
     key = models.TextField("Код", db_default=Cast(RandomUUID(), models.TextField()))
     """The row's key in a dataset; generated where the row was not loaded from one."""
