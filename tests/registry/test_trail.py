@@ -39,6 +39,13 @@ def test_the_trail_tells_who_changed_what_from_what_to_what(city: None) -> None:
     ]
 
 
+def test_what_belongs_to_no_municipality_is_told_too(city: None) -> None:
+    town = Territory.objects.get(key="город")
+    Territory.objects.filter(pk=town.pk).update(title="Новый город")
+    told = Trail.objects.filter(table_name="territory", row_id=town.pk, action="update")
+    assert list(told.values_list("municipality", "changes")) == [(None, {"title": [town.title, "Новый город"]})]
+
+
 def test_no_way_past_the_models_escapes_the_trail(city: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE training SET document_number = '7'")

@@ -54,24 +54,24 @@ DECLARE who jsonb := nullif(current_setting('opora.actor', true), '')::jsonb;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role)
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'insert', who, session_user FROM new_rows r;
+        SELECT TG_TABLE_NAME, r.id, {municipality}::bigint, 'insert', who, session_user FROM new_rows r;
     ELSIF TG_OP = 'DELETE' THEN
         INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role, changes)
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, {new} FROM old_rows r;
+        SELECT TG_TABLE_NAME, r.id, {municipality}::bigint, 'delete', who, session_user, {new} FROM old_rows r;
     ELSE
         -- A full join, that a row whose id was changed is told as one that went and one that came.
         INSERT INTO trail (table_name, row_id, municipality_id, action, actor, database_role, changes)
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'update', who, session_user, d.changes
+        SELECT TG_TABLE_NAME, r.id, {municipality}::bigint, 'update', who, session_user, d.changes
         FROM old_rows o JOIN new_rows r ON r.id = o.id CROSS JOIN LATERAL (
             SELECT jsonb_object_agg(key, jsonb_build_array(b.value, a.value)) AS changes
             FROM jsonb_each({old}) b JOIN jsonb_each({new}) a USING (key)
             WHERE a.value IS DISTINCT FROM b.value
         ) d WHERE d.changes IS NOT NULL
         UNION ALL
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'delete', who, session_user, {new}
+        SELECT TG_TABLE_NAME, r.id, {municipality}::bigint, 'delete', who, session_user, {new}
         FROM old_rows r WHERE NOT EXISTS (SELECT FROM new_rows n WHERE n.id = r.id)
         UNION ALL
-        SELECT TG_TABLE_NAME, r.id, {municipality}, 'insert', who, session_user, {new}
+        SELECT TG_TABLE_NAME, r.id, {municipality}::bigint, 'insert', who, session_user, {new}
         FROM new_rows r WHERE NOT EXISTS (SELECT FROM old_rows o WHERE o.id = r.id);
     END IF;
     RETURN NULL;
