@@ -11,15 +11,19 @@ import click
 
 from opora import __version__
 from opora.cli import codes
+from opora.cli.backup import backup, backup_key
 from opora.cli.check import check
 from opora.cli.compute import compute
 from opora.cli.database import database
 from opora.cli.dataset import dataset
 from opora.cli.demo import demo
+from opora.cli.doctor import doctor
+from opora.cli.drill import drill
 from opora.cli.explain import explain
 from opora.cli.init import init
 from opora.cli.load import load
 from opora.cli.programmes import programmes
+from opora.cli.restore import restore
 from opora.cli.snapshot import snapshot
 from opora.cli.trouble import told
 
@@ -56,7 +60,23 @@ def opora() -> None:
     """
 
 
-for _command in (demo, compute, explain, check, dataset, programmes, init, load, snapshot, database):
+for _command in (
+    demo,
+    compute,
+    explain,
+    check,
+    dataset,
+    programmes,
+    init,
+    load,
+    snapshot,
+    database,
+    backup,
+    backup_key,
+    restore,
+    drill,
+    doctor,
+):
     opora.add_command(_command)
 
 

@@ -26,6 +26,8 @@ _SYSTEM = {
     errno.EMFILE: "Открыто слишком много файлов",
     errno.ENAMETOOLONG: "Слишком длинное имя файла",
 }
+_DISK_FULL = "53100"
+"""As PostgreSQL numbers it."""
 _OPTIONAL = ("pysail", "pyspark", "grpc")
 
 
@@ -73,20 +75,33 @@ def _of_opora(error: BaseException) -> click.ClickException | None:
     from opora.programmes.load import NoSuchProgramme
     from opora.site.trouble import SiteTrouble
     from opora.snapshot.trouble import Dangling, NoSuchTerritory
+    from opora.upkeep.trouble import Unfit
 
     if isinstance(error, DatasetFaults):
         return Faulty("\n".join(str(fault) for fault in error.faults))
     if isinstance(error, ProgrammeFaults):
         return Faulty("\n".join(str(fault) for fault in error.faults))
+    if isinstance(error, Unfit):
+        return Faulty(str(error))
     if isinstance(error, (NoSuchProgramme, NoSuchTerritory)):
         return click.UsageError(str(error))
     if isinstance(error, (NoAnswer, SiteTrouble, Dangling)):
         return Trouble(str(error))
-    if type(error).__module__ == "django.db.utils" and type(error).__name__ in ("OperationalError", "InterfaceError"):
-        return Trouble(f"База данных не отвечает; ничего не записано. {_first_line(error)}")
+    if of_database := _of_database(error):
+        return of_database
     if type(error).__module__.partition(".")[0] in _OPTIONAL:
         return Trouble(f"Движок не справился: {_first_line(error)}")
     return None
+
+
+def _of_database(error: BaseException) -> Trouble | None:
+    """Django's errors and the driver's own, without importing either."""
+    kinds = {kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith(("django.db", "psycopg"))}
+    if not kinds & {"OperationalError", "InterfaceError"}:
+        return None
+    if getattr(error.__cause__ or error, "sqlstate", None) == _DISK_FULL:
+        return Trouble("На диске сервера базы данных кончилось место; ничего не записано. Освободите место и повторите")
+    return Trouble(f"База данных не отвечает; ничего не записано. {_first_line(error)}")
 
 
 def _is_interruption(error: BaseException) -> bool:

@@ -28,15 +28,19 @@ from opora.snapshot.territories import territory, with_all_above, with_all_insid
 from opora.snapshot.trouble import Dangling
 
 
-def take(municipality: str, on: dt.date, folder: Path, actor: Actor) -> Dataset:
+def take(municipality: str, on: dt.date, folder: Path, actor: Actor, *, as_seen: str = "") -> Dataset:
     """Freezes all that is known of a municipality, or of the municipalities of a region, into a folder.
 
     Everything entered so far is in it, later dates too; ``on`` is the day for which it is taken, and stands in its
     title. The same facts give the same bytes, whatever their ids and the order in which they were entered.
+
+    ``as_seen``: name of a snapshot that another transaction has exported; what that one sees is taken.
     """
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            if as_seen:
+                cursor.execute("SET TRANSACTION SNAPSHOT %s", [as_seen])
         top = territory(municipality)
         inside = with_all_inside(top)
         with scope([each.pk for each in inside], actor):

@@ -1,0 +1,62 @@
+"""What was done for the safety of an installation, and when: ``upkeep.json`` in its folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from opora.site.home import Home
+
+_KEPT_DRILLS = 24
+
+
+class Backup(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    path: Path
+    made_at: dt.datetime
+    seconds: float
+    size: int
+    rows: int
+
+
+class Drill(BaseModel):
+    """A restoration on trial. It succeeded if there is no ``trouble``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    at: dt.datetime
+    archive: Path
+    seconds: float
+    rows: int = 0
+    compared: int = 0
+    """Indicators whose values were compared."""
+    trouble: str = ""
+
+
+class Journal(BaseModel):
+    key_saved: dt.date | None = None
+    backup: Backup | None = None
+    drills: list[Drill] = []
+    """The last one is the newest."""
+
+    @classmethod
+    def of(cls, home: Home) -> Journal:
+        path = _path(home)
+        return cls.model_validate_json(path.read_bytes()) if path.exists() else cls()
+
+    def add(self, drill: Drill) -> None:
+        self.drills = [*self.drills, drill][-_KEPT_DRILLS:]
+
+    def keep(self, home: Home) -> None:
+        path = _path(home)
+        fresh = path.with_name(f".{path.name}.new")
+        fresh.write_text(self.model_dump_json(indent=1), "utf-8")
+        os.replace(fresh, path)
+
+
+def _path(home: Home) -> Path:
+    return home.folder / "upkeep.json"
