@@ -24,6 +24,7 @@ from opora.cli.init import init
 from opora.cli.load import load
 from opora.cli.programmes import programmes
 from opora.cli.restore import restore
+from opora.cli.serve import serve
 from opora.cli.snapshot import snapshot
 from opora.cli.trouble import told
 
@@ -70,6 +71,7 @@ for _command in (
     init,
     load,
     snapshot,
+    serve,
     database,
     backup,
     backup_key,

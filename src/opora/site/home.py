@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Mapping
@@ -28,10 +29,11 @@ DATABASE_SECRETS = ("superuser", "owner", "application")
 """Passwords of the embedded PostgreSQL: of no use anywhere else."""
 _token = partial(secrets.token_urlsafe, 32)
 _SECRETS: Mapping[str, Callable[[], str]] = {
-    "django": _token,
+    "django": partial(secrets.token_urlsafe, 48),
     **dict.fromkeys(DATABASE_SECRETS, _token),
     "backup": lambda: str(x25519.Identity.generate()),
 }
+_OPENID = ("title", "server", "client", "secret")
 _SETTINGS = """\
 # Установка Опоры. После правки перезапустите Опору.
 
@@ -41,6 +43,19 @@ _SETTINGS = """\
 url = ""
 # От чьего имени меняется устройство базы. Это должна быть другая роль, чем в url.
 owner_url = ""
+
+[server]
+# Адрес, который набирают в браузере: "https://opora.example.ru". Пусто — проба: Опора открывается только на этой
+# машине. Переменная окружения OPORA_ADDRESS важнее.
+address = ""
+
+# Вход через свой сервер учётных записей (OpenID Connect), кроме входа по паролю. Новых пользователей он не заводит:
+# адрес почты должен быть уже известен Опоре и подтверждён тем сервером.
+# [openid]
+# title = "Учётная запись округа"
+# server = "https://id.example.ru/realms/okrug"
+# client = "opora"
+# secret = "…"
 """
 
 
@@ -107,6 +122,25 @@ class Home:
 
     def keep_secrets(self, all_of_them: Mapping[str, str]) -> None:
         _write_private(self.secrets_file, json.dumps(dict(all_of_them)))
+
+    # ── server ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def address(self) -> str:
+        """``https://…`` under which people open Opora, no slash at the end; empty for a trial on this machine."""
+        given = os.environ.get("OPORA_ADDRESS") or str(self._settings.get("server", {}).get("address", ""))
+        if given and not re.fullmatch(r"https://[^/\s]+/?", given):
+            raise SiteTrouble(f"Адрес сервера «{given}» должен быть вида https://opora.example.ru, без пути")
+        return given.rstrip("/")
+
+    @property
+    def openid(self) -> dict[str, str]:
+        """``title``, ``server``, ``client`` and ``secret`` of somebody else's sign-in; empty if there is none."""
+        given = self._settings.get("openid", {})
+        missing = [name for name in _OPENID if not given.get(name)]
+        if given and missing:
+            raise SiteTrouble(f"В разделе [openid] файла «{self.settings_file}» не хватает: {', '.join(missing)}")
+        return {name: str(given[name]) for name in _OPENID} if given else {}
 
     # ── database ────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -35,6 +35,7 @@ def make(home: Home) -> None:
     require_known_server(home)
     set_up_django()
     migrate(home)
+    gather_static()
 
 
 def set_up_django() -> None:
@@ -50,10 +51,18 @@ def migrate(home: Home) -> None:
     from django.db import connections
 
     call_command("migrate", database="owner", verbosity=0)
+    call_command("createcachetable", database="owner", verbosity=0)
     connections["owner"].close()
     with psycopg.connect(make_conninfo(**home.owner())) as connection:
         for statement in _GRANTS:
             connection.execute(statement.format(role=sql.Identifier(home.application()["user"])))
+
+
+def gather_static() -> None:
+    """Styles and pictures of this version, into the installation."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def require_known_server(home: Home) -> None:

@@ -1,0 +1,1 @@
+"""The server: pages, and who may open each."""

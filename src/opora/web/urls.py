@@ -1,0 +1,67 @@
+"""Every address of Opora, each with its gate."""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as openid
+from allauth.usersessions import views as sessions
+from django.urls import path
+
+from opora.access.roles import Role
+from opora.web.gate import open_to, public, signed_in
+from opora.web.views.account import account_page
+from opora.web.views.health import health
+from opora.web.views.invitation import invitation
+from opora.web.views.organisations import organisations
+from opora.web.views.person import person
+from opora.web.views.sign_in import NewPassword, SignIn
+from opora.web.views.start import start
+
+SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSERVER))
+
+
+urlpatterns = [
+    path("", signed_in(start), name="start"),
+    path("organisations/", signed_in(organisations), name="organisations"),
+    path("people/<int:pk>/", open_to(*SEES_PEOPLE)(person), name="person"),
+    path("health", public(health), name="health"),
+    path("invitation/<str:token>/", public(invitation), name="invitation"),
+    # ── one's own account ───────────────────────────────────────────────────────────────────────────────────────
+    path("account/", signed_in(account_page), name="account"),
+    path("account/login/", public(SignIn.as_view()), name="account_login"),
+    path("account/logout/", public(account.logout), name="account_logout"),
+    path("account/inactive/", public(account.account_inactive), name="account_inactive"),
+    path("account/new-password/<uidb64>/<token>/", public(NewPassword.as_view()), name="new_password"),
+    path("account/password/", signed_in(account.password_change), name="account_change_password"),
+    path("account/sessions/", signed_in(sessions.list_usersessions), name="usersessions_list"),
+    path(
+        "account/reauthenticate/",
+        signed_in(account.reauthenticate, before_second_factor=True),
+        name="account_reauthenticate",
+    ),
+    # ── the second factor ───────────────────────────────────────────────────────────────────────────────────────
+    path("account/second-factor/", signed_in(mfa.index, before_second_factor=True), name="mfa_index"),
+    path("account/second-factor/login/", public(mfa.authenticate), name="mfa_authenticate"),
+    path("account/second-factor/reauthenticate/", signed_in(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "account/second-factor/activate/",
+        signed_in(totp.activate_totp, before_second_factor=True),
+        name="mfa_activate_totp",
+    ),
+    path("account/second-factor/deactivate/", signed_in(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path("account/recovery-codes/", signed_in(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "account/recovery-codes/generate/",
+        signed_in(recovery.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    # ── OpenID Connect, where it is set up ──────────────────────────────────────────────────────────────────────
+    path("account/<slug:provider_id>/login/", public(openid.login), name="openid_connect_login"),
+    path("account/<slug:provider_id>/login/callback/", public(openid.callback), name="openid_connect_callback"),
+    path("account/openid/cancelled/", public(social.login_cancelled), name="socialaccount_login_cancelled"),
+    path("account/openid/error/", public(social.login_error), name="socialaccount_login_error"),
+]
