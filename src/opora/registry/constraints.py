@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Deferrable, Func, Q
 from django.db.models.functions import Coalesce, Least
 
+from opora.indicators.dataset.schema import Table
+
 _KEPT = Q(archived_at__isnull=True)
 
 
@@ -21,6 +23,18 @@ def at_least_zero(name: str) -> models.CheckConstraint:
     """A measure is a number, and not below zero. To PostgreSQL NaN is greater than infinity."""
     condition = Q(**{f"{name}__gte": 0.0, f"{name}__lt": float("inf")})
     return models.CheckConstraint(condition=condition, name=f"%(class)s_{name}_at_least_zero")
+
+
+def known_choices(table: Table) -> list[models.BaseConstraint]:
+    """In the columns of a choice only what the dataset declares. A new value needs a migration, as the field does."""
+    return [
+        models.CheckConstraint(
+            condition=Q(**{f"{column.name}__in": [code for code, _ in column.choices]}),
+            name=f"%(class)s_{column.name}_is_known",
+        )
+        for column in table.columns
+        if column.choices
+    ]
 
 
 def unique_while_kept(*columns: str) -> ExclusionConstraint:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Func, Value
+from django.db.models import Func, TextField, Value
 from django.db.models.functions import Lower
 
 from opora.people.models import Person
@@ -68,13 +68,9 @@ def _refuse_namesakes(sitting: Sitting, rows: Sequence[Person], told: Sequence[N
 
 
 def _of_these_surnames(rows: Iterable[Person]) -> Iterable[Person]:
-    plain: Func = Lower(_replaced(_replaced(F("last_name"), "ё", "е"), "Ё", "Е"))
+    plain = Func(Lower("last_name"), Value("ё"), Value("е"), function="translate", output_field=TextField())
     people = Person.objects.filter(archived_at__isnull=True).alias(plain=plain)
     return people.filter(plain__in={_plain(row.last_name) for row in rows}).order_by("pk")
-
-
-def _replaced(text: F | Func, old: str, new: str) -> Func:
-    return Func(text, Value(old), Value(new), function="replace")
 
 
 def _may_be_one(one: Person, other: Person) -> bool:

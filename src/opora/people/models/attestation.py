@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.people import ATTESTATION
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import State
 
 
@@ -20,3 +23,4 @@ class Attestation(State):
         db_table = "attestation"
         verbose_name = ATTESTATION.words.one
         verbose_name_plural = ATTESTATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(ATTESTATION)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.people import EXPERT_ROLE, RESPONSIBILITY
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import State
 
 
@@ -25,6 +28,7 @@ class Responsibility(State):
         db_table = "responsibility"
         verbose_name = RESPONSIBILITY.words.one
         verbose_name_plural = RESPONSIBILITY.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(RESPONSIBILITY)]
 
 
 class ExpertRole(State):
@@ -40,3 +44,4 @@ class ExpertRole(State):
         db_table = "expert_role"
         verbose_name = EXPERT_ROLE.words.one
         verbose_name_plural = EXPERT_ROLE.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(EXPERT_ROLE)]

@@ -8,7 +8,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.people import EDUCATION, PROFILE_MATCH
 from opora.registry.about import about
-from opora.registry.constraints import unique_while_kept
+from opora.registry.constraints import known_choices, unique_while_kept
 from opora.registry.models import Row
 
 
@@ -28,6 +28,7 @@ class Education(Row):
         db_table = "education"
         verbose_name = EDUCATION.words.one
         verbose_name_plural = EDUCATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(EDUCATION)]
 
 
 class ProfileMatch(Row):

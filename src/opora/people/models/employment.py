@@ -8,7 +8,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.people import EMPLOYMENT, EXPERIENCE, LEAVE, TEACHING
 from opora.registry.about import about
-from opora.registry.constraints import at_least_zero, one_main_job_at_a_time
+from opora.registry.constraints import at_least_zero, known_choices, one_main_job_at_a_time
 from opora.registry.models import Row, State
 
 
@@ -30,6 +30,7 @@ class Employment(State):
         verbose_name_plural = EMPLOYMENT.title
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *State.Meta.constraints,
+            *known_choices(EMPLOYMENT),
             at_least_zero("rate"),
             one_main_job_at_a_time(),
         ]
@@ -46,6 +47,7 @@ class Leave(State):
         db_table = "leave"
         verbose_name = LEAVE.words.one
         verbose_name_plural = LEAVE.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(LEAVE)]
 
 
 class Teaching(State):
@@ -79,3 +81,4 @@ class Experience(Row):
         db_table = "experience"
         verbose_name = EXPERIENCE.words.one
         verbose_name_plural = EXPERIENCE.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(EXPERIENCE)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.people import ORGANISATION, ORGANISATION_STATUS
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import State
 
 
@@ -19,6 +22,7 @@ class Organisation(State):
         db_table = "organisation"
         verbose_name = ORGANISATION.words.one
         verbose_name_plural = ORGANISATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(ORGANISATION)]
 
 
 class OrganisationStatus(State):
@@ -35,3 +39,7 @@ class OrganisationStatus(State):
         db_table = "organisation_status"
         verbose_name = ORGANISATION_STATUS.words.one
         verbose_name_plural = ORGANISATION_STATUS.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *State.Meta.constraints,
+            *known_choices(ORGANISATION_STATUS),
+        ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.people import PERSON
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row
 
 
@@ -23,3 +26,4 @@ class Person(Row):
         db_table = "person"
         verbose_name = PERSON.words.one
         verbose_name_plural = PERSON.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(PERSON)]

@@ -8,7 +8,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.people import STAFFING, VACANCY
 from opora.registry.about import about
-from opora.registry.constraints import at_least_zero
+from opora.registry.constraints import at_least_zero, known_choices
 from opora.registry.models import State
 
 
@@ -28,6 +28,7 @@ class Staffing(State):
         verbose_name_plural = STAFFING.title
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *State.Meta.constraints,
+            *known_choices(STAFFING),
             at_least_zero("planned_rate"),
             at_least_zero("filled_rate"),
         ]
@@ -47,4 +48,8 @@ class Vacancy(State):
         db_table = "vacancy"
         verbose_name = VACANCY.words.one
         verbose_name_plural = VACANCY.title
-        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, at_least_zero("rate")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *State.Meta.constraints,
+            *known_choices(VACANCY),
+            at_least_zero("rate"),
+        ]

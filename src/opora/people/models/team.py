@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.people import TEAM, TEAM_MEMBER
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import State
 
 
@@ -25,6 +28,7 @@ class Team(State):
         db_table = "team"
         verbose_name = TEAM.words.one
         verbose_name_plural = TEAM.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(TEAM)]
 
 
 class TeamMember(State):

@@ -9,6 +9,7 @@ from django.db import models
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.tables.people import TERRITORY
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 
 
 class Territory(models.Model):
@@ -26,3 +27,4 @@ class Territory(models.Model):
         db_table = "territory"
         verbose_name = TERRITORY.words.one
         verbose_name_plural = TERRITORY.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*known_choices(TERRITORY)]

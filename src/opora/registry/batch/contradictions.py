@@ -21,7 +21,7 @@ def refuse_contradictions(sitting: Sitting, rows: Sequence[Row | None], changed:
     if model is None:
         return
     table = model.dataset
-    dates = {table.start, table.end, table.observed} - {""}
+    dates = {table.start, table.end} - {""}
     if may_not_repeat(table):
         refuse_repeats(sitting, rows)
     for unique in table.unique:
