@@ -15,6 +15,7 @@ def init() -> None:
     """
     from opora.site.home import Home
     from opora.site.setup import make
+    from opora.upkeep.journal import Journal
 
     home = Home.current()
     with steps(1) as step:
@@ -23,3 +24,5 @@ def init() -> None:
     screen = Screen()
     screen.say(f"Готово: {home.folder}")
     screen.say("Дальше: opora load НАБОР --municipality КОД")
+    if Journal.of(home).key_saved is None:
+        screen.say("Сохраните ключ, без которого не открыть резервные копии: opora backup-key ФАЙЛ")
