@@ -35,6 +35,8 @@ def forget_everything(home: Home) -> None:
             "trail",
             "person_merge",
             "person_merge_move",
+            "programme_term",
+            "programme_version",
             "access_grant",
             "access_invitation",
             "access_user",

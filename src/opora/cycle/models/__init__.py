@@ -1,0 +1,3 @@
+from opora.cycle.models.programme import ProgrammeTerm, ProgrammeVersion
+
+__all__ = ["ProgrammeTerm", "ProgrammeVersion"]
