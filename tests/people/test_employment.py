@@ -21,7 +21,7 @@ from opora.people.models import Employment, Organisation, Person, Responsibility
 from opora.registry.batch import Correction, Ending
 from opora.registry.models import Source, Trail
 from opora.registry.verbs import Refused
-from tests.people.town import AUTUMN, BOB, NEW_YEAR, SPRING, Town, counted, refusals, town
+from tests.people.town import AUTUMN, BOB, NEW_YEAR, SPRING, Town, refusals, town
 
 
 def job(town: Town, person: int = 0, **told: Any) -> Job:
@@ -264,28 +264,3 @@ def test_another_town_can_neither_employ_our_people_nor_touch_our_jobs(city: Tow
     with pytest.raises(Refused) as refused:
         dismiss([Ending(row=made.pk, until=SPRING)], **as_bob)
     assert refusals(refused) == [(0, "row", "Такой строки нет, или её ведёт другая территория")]
-
-
-@pytest.mark.parametrize("verb", ["employ", "dismiss", "transfer", "correct"])
-def test_the_number_of_statements_does_not_depend_on_the_size_of_the_batch(empty_registry: None, verb: str) -> None:
-    place = town(people=102)
-    numbers = []
-    for people in (range(1), range(50)):
-        start = 0 if len(people) == 1 else 1
-        batch = [job(place, start + number) for number in people]
-        if verb == "employ":
-            with counted() as number:
-                employ(batch, **place.as_alice)
-        else:
-            made = employ(batch, **place.as_alice)
-            with counted() as number:
-                if verb == "dismiss":
-                    dismiss([Ending(row=row.pk, until=SPRING) for row in made], **place.as_alice)
-                elif verb == "transfer":
-                    moves = [Transfer(job=row.pk, on=SPRING, organisation=place.gymnasium) for row in made]
-                    transfer(moves, **place.as_alice)
-                else:
-                    changes = [Correction(row=row.pk, seen={"rate": 1.0}, becomes={"rate": 0.5}) for row in made]
-                    correct_jobs(changes, **place.as_alice)
-        numbers += number
-    assert numbers[0] == numbers[1]
