@@ -17,7 +17,7 @@ LAST_WITH_TERM, FIRST_WITHOUT = dt.date(2023, 8, 31), dt.date(2023, 9, 1)
 
 
 def award(town: Town, category: str, since: dt.date, person: int = 0, **told: Any) -> Award:
-    usual = {"person": town.people[person], "category": category, "since": since, "post": "teacher"}
+    usual: dict[str, Any] = {"person": town.people[person], "category": category, "since": since, "post": "teacher"}
     return Award(**usual | told)
 
 

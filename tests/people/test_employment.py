@@ -111,7 +111,7 @@ def test_a_dismissal_ends_the_job_and_what_was_done_there(city: Town) -> None:
             (Responsibility, "organisation"),
             (TeamMember, "team__organisation"),
         ):
-            ends = dict(model.objects.values_list(path, "until"))  # type: ignore[attr-defined]
+            ends = dict(model.objects.values_list(path, "until"))
             assert ends == {city.school: NEW_YEAR, city.gymnasium: None}, model
 
 
@@ -205,7 +205,7 @@ def test_of_two_who_correct_one_row_the_second_is_told_what_has_changed(city: To
     correct_jobs([Correction(row=made.pk, seen={"position": None}, becomes={"position": "завуч"})], **city.as_alice)
     with city.seen():
         row = Employment.objects.get()
-        assert (row.rate, row.position, row.source.title) == (0.5, "завуч", "исправление места работы")
+        assert (row.rate, row.position, row.source and row.source.title) == (0.5, "завуч", "исправление места работы")
 
 
 def test_a_correction_may_exchange_what_two_rows_have(city: Town) -> None:

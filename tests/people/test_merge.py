@@ -20,7 +20,7 @@ from opora.registry.models import Trail
 from opora.registry.scope import scope
 from opora.registry.verbs import Refused
 from tests.people.town import ALICE, AUTUMN, BOB, NEW_YEAR, SPRING, Town, refusals, town
-from tests.registry.loading import taken
+from tests.registry.loading import loaded, taken, told
 
 
 def job(town: Town, person: int, **told: Any) -> Employment:
@@ -44,7 +44,7 @@ def owners(town: Town) -> dict[str, list[Any]]:
     with town.seen():
         return {
             f"{each.table}.{each.field}": sorted(
-                each.model._default_manager.filter(archived_at=None).values_list(each.field, flat=True)  # type: ignore[misc]
+                each.model._default_manager.filter(archived_at=None).values_list(each.field, flat=True)
             )
             for each in references()
             if hasattr(each.model, "archived_at")
@@ -254,6 +254,28 @@ def test_what_was_moved_is_in_the_trail(city: Town) -> None:
         assert (told.changes, told.actor and told.actor["user"]) == ({"person_id": [duplicate, kept]}, "alice")
         assert Trail.objects.filter(table_name="person_merge", row_id=merge.pk, action="insert").exists()
         assert Trail.objects.filter(table_name="person_merge_move", action="insert").count() == 3
+
+
+def test_a_dataset_that_still_has_both_cards_does_not_take_the_merge_apart(city: Town) -> None:
+    """Neither the card nor what was archived as a repetition comes back, and new rows go to the kept card."""
+    job(city, 0)
+    job(city, 1)
+    with city.seen():
+        attestation = Attestation.objects.create(
+            municipality_id=city.municipality, person_id=city.people[1], category="first", since=AUTUMN
+        )
+    both = taken()
+    kept, duplicate, last = city.people
+    merge_people([OnePerson(keep=kept, duplicates=(duplicate,))], **city.as_alice)
+    merge_people([OnePerson(keep=last, duplicates=(kept,))], **city.as_alice)
+    after = told(taken())
+    assert loaded(both).changed == {}
+    assert told(taken()) == after
+    with city.seen():
+        Attestation.objects.filter(pk=attestation.pk).delete()
+    assert loaded(both).added == {"attestation": 1}
+    with city.seen():
+        assert Attestation.objects.get().person_id == last
 
 
 def test_archived_rows_go_over_too_for_they_may_come_back(city: Town) -> None:

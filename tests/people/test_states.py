@@ -68,7 +68,7 @@ def test_a_correction_must_not_make_two_states_overlap_but_may_leave_what_was_so
 
 def test_teaching_needs_a_job_there_at_that_time(city: Town) -> None:
     hired(city, until=NEW_YEAR)
-    lessons = {"person": city.people[0], "organisation": city.school, "subject": "история"}
+    lessons: dict[str, Any] = {"person": city.people[0], "organisation": city.school, "subject": "история"}
     with pytest.raises(Refused) as refused:
         assign_teaching(
             [Lessons(**lessons, since=SPRING), Lessons(**lessons | {"organisation": city.gymnasium})], **city.as_alice

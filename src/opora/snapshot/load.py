@@ -15,6 +15,7 @@ from opora.indicators.dataset.store import Dataset
 from opora.registry.scope import Actor, scope
 from opora.snapshot.copying import copy_in, names, quoted, rows_out
 from opora.snapshot.keys import Keys, one_array, texts
+from opora.snapshot.merged import Merged
 from opora.snapshot.owners import Owners
 from opora.snapshot.refusals import conflicts, foreign, unstorable
 from opora.snapshot.tables import Place, places
@@ -62,6 +63,9 @@ class _Load:
         self._keys: dict[str, Keys] = {}
         self._old: dict[str, pa.Array] = {}
         """Of each table: which rows of the dataset are in the registry."""
+        self._merged = Merged()
+        self._left_out: dict[str, pa.Array] = {}
+        """Of each table: which rows are not written, because cards were merged."""
         self._loaded = Loaded()
 
     def run(self) -> Loaded:
@@ -86,6 +90,8 @@ class _Load:
         old = pc.is_valid(ids)
         fresh = self._next_ids(place.name, ids.null_count)
         ids = pc.replace_with_mask(ids, pc.invert(old), fresh) if ids.null_count else ids
+        self._left_out[place.name] = self._merged.left_out(place.name, ids)
+        ids = self._merged.kept(ids) if place.name == "person" else ids
         self._keys[place.name] = Keys(keys, ids, owners)
         self._old[place.name] = old
 
@@ -115,8 +121,9 @@ class _Load:
     # ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _write(self, place: Place, source: int) -> None:
-        rows = self._rows(place)
-        old = self._old[place.name]
+        wanted = pc.invert(self._left_out[place.name])
+        rows = self._rows(place).filter(wanted)
+        old = self._old[place.name].filter(wanted)
         staged = f"staged_{place.name}"
         columns = names(rows.column_names)
         self._execute(
