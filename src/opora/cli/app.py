@@ -22,11 +22,13 @@ from opora.cli.drill import drill
 from opora.cli.explain import explain
 from opora.cli.init import init
 from opora.cli.load import load
+from opora.cli.programme import programme
 from opora.cli.programmes import programmes
 from opora.cli.restore import restore
 from opora.cli.serve import serve
 from opora.cli.snapshot import snapshot
 from opora.cli.trouble import told
+from opora.cli.user import user
 
 
 class _Opora(click.Group):
@@ -68,10 +70,12 @@ for _command in (
     check,
     dataset,
     programmes,
+    programme,
     init,
     load,
     snapshot,
     serve,
+    user,
     database,
     backup,
     backup_key,

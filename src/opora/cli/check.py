@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -28,15 +27,20 @@ def check(programme: str) -> None:
 
 def sound_programme(path_or_key: str, screen: Screen | None = None) -> Programme:
     """The programme; where it has faults they are told, on stderr if no ``screen`` is given, and the command ends."""
-    from opora.programmes.check import examine
     from opora.programmes.load import programme_path
     from opora.programmes.tree import read_file
 
     path = programme_path(path_or_key)
-    text = read_file(path)
+    return sound_text(read_file(path), str(path), screen)
+
+
+def sound_text(text: str, name: str, screen: Screen | None = None) -> Programme:
+    """The same of a text; ``name`` is told before each fault."""
+    from opora.programmes.check import examine
+
     examined = examine(text)
     if examined.programme is None:
-        tell_faults(screen or Screen(stderr=True), path, text, examined.faults)
+        tell_faults(screen or Screen(stderr=True), name, text, examined.faults)
         raise click.exceptions.Exit(codes.FAULTS)
     return examined.programme
 
@@ -51,11 +55,11 @@ def summary(programme: Programme) -> str:
     return f"Ошибок нет: {known}, из них по карточкам {reported}; {measures}"
 
 
-def tell_faults(screen: Screen, path: Path, text: str, faults: tuple[ProgrammeFault, ...]) -> None:
+def tell_faults(screen: Screen, name: str, text: str, faults: tuple[ProgrammeFault, ...]) -> None:
     """Each as ``file:line:column``, which editors open by a click, with the line itself and a caret under the place."""
     lines = text.splitlines()
     for fault in faults:
-        screen.say(f"{path}:{fault.line}:{fault.column}: {fault.message}", "bold")
+        screen.say(f"{name}:{fault.line}:{fault.column}: {fault.message}", "bold")
         if fault.line <= len(lines):
             for line in pointed_at(lines[fault.line - 1], fault.column):
                 screen.say(line, indent=4)

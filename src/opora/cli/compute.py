@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from opora.cli import options
-from opora.cli.check import sound_programme
 from opora.cli.engine import engine_for
+from opora.cli.programme import programme_for
 from opora.cli.registry import facts
 from opora.cli.screen import Screen, Step, steps
 from opora.cli.table import tell_result
@@ -78,7 +78,7 @@ def compute(
     """
     if out:
         see_that_one_can_write(out)
-    loaded = sound_programme(programme)
+    loaded = programme_for(programme, municipality, on)
     wish = _wish(loaded, by, _codes(loaded, lists, everything=all_lists), history=not no_history)
     with (
         facts(source, municipality, on, accept_faults=accept_faults) as dataset,

@@ -9,7 +9,14 @@ from opora.cli.screen import Screen, steps
 
 
 @command("serve", short_help="запустить сервер со страницами")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт на этой машине.")
+@click.option(
+    "--port",
+    metavar="ПОРТ",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Порт на этой машине.",
+)
 def serve(port: int) -> None:
     """Запустить сервер: страницы, вход и фоновые задачи. Остановить его — Ctrl+C.
 
