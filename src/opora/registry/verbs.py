@@ -103,5 +103,5 @@ def hold_off_loads(municipalities: Iterable[int]) -> None:
     """Until the end of the transaction no dataset of these territories is loaded: for what a load must not cross."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM territory WHERE id = ANY (%s) ORDER BY id FOR NO KEY UPDATE", [[*municipalities]]
+            "SELECT id FROM territory WHERE id = ANY (%s::bigint[]) ORDER BY id FOR NO KEY UPDATE", [[*municipalities]]
         )

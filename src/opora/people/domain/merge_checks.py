@@ -56,7 +56,9 @@ def refuse_two_of_what_is_one(sitting: Sitting, kept: Kept) -> None:
         if not getattr(each.model._meta.get_field(each.field), "unique", False):
             continue
         owners: defaultdict[int, list[int]] = defaultdict(list)
-        for (pk,) in _rows(f'SELECT "{each.column}" FROM "{each.table}" WHERE "{each.column}" = ANY (%s)', kept):
+        for (pk,) in _rows(
+            f'SELECT "{each.column}" FROM "{each.table}" WHERE "{each.column}" = ANY (%s::bigint[])', kept
+        ):
             owners[kept[pk][1]].append(pk)
         for found in owners.values():
             if len(found) > 1:
@@ -68,7 +70,7 @@ def _pairs(one: Reference, other: Reference, kept: Kept) -> list[tuple[Any, ...]
     living = "AND archived_at IS NULL" if issubclass(one.model, Row) else ""
     return _rows(
         f'SELECT DISTINCT "{one.column}", "{other.column}" FROM "{one.table}" '
-        f'WHERE "{one.column}" = ANY (%s) AND "{other.column}" = ANY (%s) {living}',
+        f'WHERE "{one.column}" = ANY (%s::bigint[]) AND "{other.column}" = ANY (%s::bigint[]) {living}',
         kept,
         kept,
     )

@@ -49,7 +49,7 @@ def all_constraints(when: str) -> None:
 _MOVE = """
 WITH moved AS (
     UPDATE "{table}" r SET "{column}" = m.kept_id FROM person_merge m
-    WHERE m.id = ANY (%(merges)s) AND r."{column}" = m.duplicate_id
+    WHERE m.id = ANY (%(merges)s::bigint[]) AND r."{column}" = m.duplicate_id
     RETURNING r.id, m.id AS merge_id, {municipality} AS municipality_id
 )
 INSERT INTO person_merge_move (merge_id, municipality_id, table_name, field, row_id, archived, given_back)
@@ -59,7 +59,7 @@ SELECT merge_id, municipality_id, '{table}', '{field}', id, false, false FROM mo
 _ARCHIVE_REPEATS = """
 WITH moved AS (
     SELECT row_id, min(merge_id) AS merge_id FROM person_merge_move
-    WHERE merge_id = ANY (%(merges)s) AND table_name = '{table}' GROUP BY row_id
+    WHERE merge_id = ANY (%(merges)s::bigint[]) AND table_name = '{table}' GROUP BY row_id
 ), repeated AS (
     UPDATE "{table}" SET archived_at = now() WHERE id IN (
         SELECT a.id FROM moved m JOIN "{table}" a ON a.id = m.row_id JOIN "{table}" b ON {agree}
@@ -69,17 +69,17 @@ WITH moved AS (
     ) RETURNING id
 )
 UPDATE person_merge_move SET archived = true FROM repeated
-WHERE merge_id = ANY (%(merges)s) AND table_name = '{table}' AND row_id = repeated.id
+WHERE merge_id = ANY (%(merges)s::bigint[]) AND table_name = '{table}' AND row_id = repeated.id
 """
 _COUNT = """
 UPDATE person_merge m SET moved = (SELECT count(*) FROM person_merge_move WHERE merge_id = m.id)
-WHERE id = ANY (%(merges)s)
+WHERE id = ANY (%(merges)s::bigint[])
 """
 _GIVE_BACK = """
 WITH back AS (
     UPDATE "{table}" r SET "{column}" = m.duplicate_id{restored}
     FROM person_merge_move v JOIN person_merge m ON m.id = v.merge_id
-    WHERE m.id = ANY (%(merges)s) AND v.table_name = '{table}' AND v.field = '{field}'
+    WHERE m.id = ANY (%(merges)s::bigint[]) AND v.table_name = '{table}' AND v.field = '{field}'
         AND r.id = v.row_id AND r."{column}" = m.kept_id
     RETURNING v.id
 )

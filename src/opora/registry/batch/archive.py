@@ -79,7 +79,7 @@ def referring(sitting: Sitting, model: type[Row], ids: Sequence[int]) -> dict[in
     query = " UNION ALL ".join(
         f'SELECT {place}, "{each.column}", count(*), (array_agg(id ORDER BY municipality_id <> %(ours)s, id))[1:4], '
         f'bool_or(municipality_id <> %(ours)s) FROM "{each.table}" '
-        f'WHERE "{each.column}" = ANY (%(ids)s) AND archived_at IS NULL GROUP BY "{each.column}"'
+        f'WHERE "{each.column}" = ANY (%(ids)s::bigint[]) AND archived_at IS NULL GROUP BY "{each.column}"'
         for place, each in enumerate(references)
     )
     found: defaultdict[int, list[Referring]] = defaultdict(list)

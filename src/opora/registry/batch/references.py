@@ -85,7 +85,7 @@ def referred_from_outside(model: type[Row], ids: Iterable[int], inside: Collecti
     tables = [each for each in references_to(model) if issubclass(each.model, Row)]
     query = " UNION ".join(
         f'SELECT "{each.column}" FROM "{each.table}" '
-        f'WHERE "{each.column}" = ANY (%(ids)s) AND municipality_id <> ALL (%(inside)s)'
+        f'WHERE "{each.column}" = ANY (%(ids)s::bigint[]) AND municipality_id <> ALL (%(inside)s::bigint[])'
         for each in tables
     )
     with scope(all_territories(), by), connection.cursor() as cursor:
