@@ -112,3 +112,17 @@ def test_a_correction_names_its_fields_and_what_was_seen_in_them(city: Town) -> 
     ):
         with pytest.raises((ValueError, KeyError)):
             correct_people([wrong], **city.as_alice)
+
+
+def test_a_date_of_birth_must_leave_her_old_enough_for_her_jobs(city: Town) -> None:
+    usual: dict[str, Any] = {"staff_group": "educator", "post": "teacher", "organisation": city.school}
+    days = dt.date(2021, 9, 1), dt.date(2020, 9, 1)
+    employ([Job(person=city.people[0], since=day, **usual) for day in days], **city.as_alice)
+
+    def born(year: int) -> Correction:
+        return Correction(row=city.people[0], seen={"born": None}, becomes={"born": dt.date(year, 9, 1)})
+
+    with pytest.raises(Refused) as refused:
+        correct_people([born(2007)], **city.as_alice)
+    assert refusals(refused) == [(0, "born", "На день приёма 01.09.2020 не было бы 14 лет")]
+    correct_people([born(2006)], **city.as_alice)

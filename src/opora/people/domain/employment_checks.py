@@ -43,12 +43,27 @@ def _refuse_second_main_job(sitting: Sitting, rows: Sequence[Employment | None],
         sitting.fault(place, "kind", message, "Исправьте даты, вид работы или закончите ту работу")
 
 
+def refuse_birth_after_jobs(sitting: Sitting, people: Sequence[Person | None]) -> None:
+    """A corrected date of birth must not make somebody too young for the jobs that she has had."""
+    batch = {row.pk: (place, row) for place, row in sitting.sound(people) if row.born is not None}
+    jobs = Employment.objects.filter(person__in=batch, archived_at__isnull=True, since__isnull=False)
+    for job in jobs.order_by("person", "since").distinct("person"):
+        place, person = batch[job.person_id]
+        if _too_young(person.born, job.since):
+            message = f"На день приёма {job.since:%d.%m.%Y} не было бы {YOUNGEST} лет"
+            sitting.fault(place, "born", message, "Исправьте дату рождения или дату приёма")
+
+
 def _refuse_too_young(sitting: Sitting, rows: Sequence[Employment | None]) -> None:
     batch = [(place, row) for place, row in sitting.sound(rows) if row.since is not None]
     people = Person.objects.filter(pk__in={row.person_id for _, row in batch}, born__isnull=False)
     born = dict(people.values_list("pk", "born"))
     for place, row in batch:
         birth = born.get(row.person_id)
-        if birth is not None and row.since is not None and row.since < shifted(birth, YOUNGEST, "year"):
+        if _too_young(birth, row.since):
             message = f"На день приёма {row.since:%d.%m.%Y} нет {YOUNGEST} лет (дата рождения {birth:%d.%m.%Y})"
             sitting.fault(place, "since", message, "Исправьте дату приёма или дату рождения")
+
+
+def _too_young(born: dt.date | None, hired: dt.date | None) -> bool:
+    return born is not None and hired is not None and hired < shifted(born, YOUNGEST, "year")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Func, TextField, Value
 from django.db.models.functions import Lower
 
+from opora.people.domain.employment_checks import refuse_birth_after_jobs
 from opora.people.models import Person
 from opora.registry.batch import Correction, changed_fields, corrected, prepared, rewrite, write
 from opora.registry.scope import Actor
@@ -43,6 +44,7 @@ def correct_people(corrections: Sequence[Correction], *, municipality: int, by: 
     with sitting(municipality, by, "исправление карточки") as s:
         rows = corrected(s, Person, corrections)
         _refuse_without_name(s, rows)
+        refuse_birth_after_jobs(s, rows)
         return rewrite(s, rows, changed_fields(corrections))
 
 
