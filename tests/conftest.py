@@ -32,3 +32,15 @@ def empty_registry(installation: Home) -> Iterator[None]:
     forget_everything(installation)
     yield
     forget_everything(installation)
+
+
+@pytest.fixture(scope="module")
+def world(installation: Home) -> Iterator[None]:
+    """Two towns with two schools each, once for a file of tests: none of them may change the facts."""
+    from tests.access.world import build
+    from tests.registry.database import forget_everything
+
+    forget_everything(installation)
+    build()
+    yield
+    forget_everything(installation)

@@ -7,6 +7,18 @@ from opora.indicators.dataset.tables import STORED
 from opora.site.embedded import SUPERUSER
 from opora.site.home import Home
 
+_SIGN_IN = (
+    "access_grant",
+    "access_invitation",
+    "access_user",
+    "mfa_authenticator",
+    "usersessions_usersession",
+    "socialaccount_socialaccount",
+    "django_session",
+    "axes_accessattempt",
+    "cache",
+)
+
 
 def as_superuser(home: Home, database: str = "opora") -> psycopg.Connection:
     """A connection that row-level security does not hold."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
@@ -17,10 +19,18 @@ from opora.access.models import User
 from opora.access.roles import Role
 from opora.access.seeing import standing_of
 
+_A_MOMENT = 5 * 60
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not of whoever has typed her password a moment ago, as when she is led to her second factor at once."""
+        proofs = get_authentication_records(self.request, self.request.user)
+        fresh = any(time.time() - proof["at"] < _A_MOMENT for proof in proofs)
+        return not fresh and bool(super().is_reauthentication_required(app=app))
 
 
 class OpenIDAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -86,9 +86,10 @@ def municipality_option(*, required: bool) -> Callable[[_Command], _Command]:
     )
 
 
+day_type = _Day()
 data_option = _data_option(required=True)
 data_or_municipality_options = joined(_data_option(required=False), municipality_option(required=False))
-day_option = click.option("--on", metavar="ДАТА", required=True, type=_Day(), help="На какую дату: 2022-12-31.")
+day_option = click.option("--on", metavar="ДАТА", required=True, type=day_type, help="На какую дату: 2022-12-31.")
 when_options = joined(
     day_option,
     click.option(

@@ -1,0 +1,26 @@
+"""Whoever opens pages in the tests."""
+
+from __future__ import annotations
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
+
+from opora.access.models import User
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""Of everybody's second factor."""
+
+
+def browser(user: User | None = None) -> Client:
+    """Signed in as the user, past the sign-in pages."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    if user is not None:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def with_second_factor(user: User) -> User:
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
+    return user

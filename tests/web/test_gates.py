@@ -1,0 +1,178 @@
+"""Every page for every role: none → the sign-in page or 403, in scope → 200, out of scope → 404.
+
+What is out of one's scope is there, and its owner gets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import URLPattern, path, reverse
+
+from opora.access.models import User
+from opora.access.roles import Role
+from opora.people.models import Person
+from opora.registry.scope import scope
+from opora.web.urls import urlpatterns
+from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
+from tests.web.people import browser, with_second_factor
+
+pytestmark = pytest.mark.usefixtures("world")
+HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
+WHOLE_TOWN = {Role.ADMINISTRATOR, Role.HEAD, Role.METHODIST, Role.PSYCHOLOGIST}
+Arguments = dict[str, Any]
+
+PUBLIC = {
+    "health",
+    "invitation",
+    "new_password",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "mfa_authenticate",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+}
+"""Pages without a gate. A page comes here only by decision."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page answers to those for whom it is. ``of``: its arguments for something of a school; without it the
+    page is one for all, and shows what ``visible_to`` gives."""
+
+    of: Callable[[School], Arguments] | None = None
+    answer: int = 200
+    hidden: set[Role] = field(default_factory=set)
+
+
+def someone(school: School) -> Arguments:
+    with scope([territory(school.town)], TESTS):
+        return {"pk": Person.objects.get(key=school.key("person")).pk}
+
+
+ASKS_PASSWORD_FIRST = Page(answer=302)
+PAGES = {
+    "start": Page(),
+    "organisations": Page(),
+    "person": Page(of=someone, hidden={Role.EXPERT, Role.OBSERVER}),
+    "account": Page(),
+    "account_change_password": Page(),
+    "account_reauthenticate": Page(),
+    "usersessions_list": Page(),
+    "mfa_index": Page(),
+    "mfa_reauthenticate": Page(),
+    "mfa_activate_totp": ASKS_PASSWORD_FIRST,
+    "mfa_deactivate_totp": ASKS_PASSWORD_FIRST,
+    "mfa_view_recovery_codes": ASKS_PASSWORD_FIRST,
+    "mfa_generate_recovery_codes": ASKS_PASSWORD_FIRST,
+}
+
+
+@pytest.fixture(scope="module")
+def users(world: None) -> dict[tuple[Role, School], User]:
+    return {(role, school): with_second_factor(user_of(role, school)) for role in Role for school in SCHOOLS}
+
+
+def status(user: User | None, name: str, arguments: Arguments) -> int:
+    return browser(user).get(reverse(name, kwargs=arguments)).status_code
+
+
+def test_every_page_has_its_triad_or_is_public() -> None:
+    patterns: list[URLPattern] = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)]
+    assert len(patterns) == len(urlpatterns)
+    gates = {pattern.name: getattr(pattern.callback, "opens_to", "no gate") for pattern in patterns}
+    assert {name for name, roles in gates.items() if roles is None} == PUBLIC
+    assert {name: roles for name, roles in gates.items() if name not in PUBLIC} == {
+        name: frozenset(Role) - page.hidden for name, page in PAGES.items()
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_has_not_signed_in_is_led_to_the_sign_in_page(name: str) -> None:
+    page = PAGES[name]
+    address = reverse(name, kwargs=page.of(HERE) if page.of else {})
+    answer = browser().get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('account_login')}?next={address}")
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_answers_each_role_as_it_must(name: str, role: Role, users: dict[tuple[Role, School], User]) -> None:
+    page, user = PAGES[name], users[role, HERE]
+    own = page.of(HERE) if page.of else {}
+    if role in page.hidden:
+        assert status(user, name, own) == 403
+        return
+    assert status(user, name, own) == page.answer
+    if page.of:
+        away = page.of(VILLAGE)
+        assert status(user, name, away) == 404
+        assert status(users[role, VILLAGE], name, away) == page.answer
+        near = page.of(NEIGHBOUR)
+        assert status(user, name, near) == (page.answer if role in WHOLE_TOWN else 404)
+        assert status(users[role, NEIGHBOUR], name, near) == page.answer
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_who_holds_no_role_gets_her_account_and_nothing_of_others(name: str, world: None) -> None:
+    user, page = User.objects.create(email=f"{name}@example.org", full_name="Без роли"), PAGES[name]
+    arguments = page.of(HERE) if page.of else {}
+    browsing = browser(user)
+    answer = browsing.get(reverse(name, kwargs=arguments))
+    if page.hidden or page.of:
+        assert answer.status_code == 403
+    text = answer.content.decode()
+    assert not any(school.name in text for school in SCHOOLS)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_list_of_organisations_holds_those_of_the_town_and_no_others(
+    role: Role, users: dict[tuple[Role, School], User]
+) -> None:
+    text = browser(users[role, HERE]).get(reverse("organisations")).content.decode()
+    shown = {school.name for school in SCHOOLS if f"title {school.name}" in text}
+    assert shown == {HERE.name, NEIGHBOUR.name}
+
+
+def test_a_card_shows_no_job_that_its_reader_may_not_see(users: dict[tuple[Role, School], User]) -> None:
+    with scope([territory("город")], TESTS):
+        mentor = Person.objects.get(key=HERE.key(MENTOR)).pk
+    assert status(users[Role.METHODIST, HERE], "person", {"pk": mentor}) == 200
+    assert status(users[Role.COORDINATOR, HERE], "person", {"pk": mentor}) == 404
+    text = browser(users[Role.COORDINATOR, HERE]).get(reverse("person", kwargs=someone(HERE))).content.decode()
+    assert f"title {HERE.name}" in text
+
+
+def without_gate(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("Все секреты")
+
+
+class Careless:
+    urlpatterns = (*urlpatterns, path("careless/", without_gate, name="careless"))
+
+
+@override_settings(ROOT_URLCONF=Careless)
+def test_a_page_without_a_gate_opens_for_nobody() -> None:
+    with pytest.raises(ImproperlyConfigured, match="has no gate"):
+        browser().get("/careless/")
+
+
+def test_an_administrator_gets_nothing_before_her_second_factor(world: None) -> None:
+    user = user_of(Role.ADMINISTRATOR, HERE, "new@example.org")
+    for name, page in PAGES.items():
+        answer = browser(user).get(reverse(name, kwargs=page.of(HERE) if page.of else {}))
+        if name in ("mfa_index", "account_reauthenticate"):
+            assert answer.status_code == 200
+        elif name == "mfa_activate_totp":
+            assert answer.headers["Location"].startswith(reverse("account_reauthenticate"))
+        else:
+            assert answer.headers["Location"] == reverse("mfa_activate_totp"), name
