@@ -20,7 +20,7 @@ Captured = pytest.CaptureFixture[str]
 
 
 def test_a_town_is_made_counted_and_written(tmp_path: Path, capsys: Captured) -> None:
-    assert run(["demo", "--out", str(tmp_path), "--only", "lesosibirsk", "--people", "200"]) == 0
+    assert run(["demo", "--out", str(tmp_path), "--only", "lesosibirsk", "--people", "200", "--papers-only"]) == 0
     shown = capsys.readouterr().out
     assert "Внимание: синтетические данные" in shown
     assert "Показателей 13:" in shown
@@ -30,7 +30,7 @@ def test_a_town_is_made_counted_and_written(tmp_path: Path, capsys: Captured) ->
 
 
 def test_the_published_figures_stand_beside_what_came_out(tmp_path: Path, capsys: Captured) -> None:
-    assert run(["demo", "--out", str(tmp_path), "--only", "olenegorsk"]) == 0
+    assert run(["demo", "--out", str(tmp_path), "--only", "olenegorsk", "--papers-only"]) == 0
     shown = capsys.readouterr().out
     assert "Опубликованных чисел 37:" in shown
     assert "O-F13        906 →       906  получено" in shown

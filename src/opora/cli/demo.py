@@ -48,9 +48,21 @@ _SEED = 2021
 @click.option(
     "--seed", metavar="ЧИСЛО", type=click.IntRange(min=0), default=_SEED, show_default=True, help="Зерно случайности."
 )
-def demo(out: Path, only: tuple[str, ...], people: int | None, seed: int) -> None:
-    """Создать условные города, посчитать их программы, записать книги и отчёты. Людей в них нет: всё выдумано."""
+@click.option("--papers-only", is_flag=True, help="Только книги и отчёты: без реестра и сервера.")
+@click.option("--stop", is_flag=True, help="Остановить сервер прошлого показа и убрать его реестр.")
+def demo(
+    out: Path, only: tuple[str, ...], people: int | None, seed: int, papers_only: bool, stop: bool
+) -> None:  # fmt: skip
+    """Создать условные города, посчитать их программы, записать книги и отчёты, открыть сервер с их реестром.
+
+    Людей в городах нет: всё выдумано.
+    """
+    from opora.cli.demo_site import close_site, open_site, tell_site
+
     screen = Screen()
+    if stop:
+        screen.say("Сервер остановлен" if close_site(out) else "Останавливать нечего")
+        return
     keys = list(dict.fromkeys(only)) or list(TOWNS)
     for key in keys:
         result, figures = _town(key, out / key, people=people, seed=seed)
@@ -58,6 +70,8 @@ def demo(out: Path, only: tuple[str, ...], people: int | None, seed: int) -> Non
         if people is None:
             tell_figures(screen, figures)
     _tell_what_next(screen, out, keys)
+    if not papers_only:
+        tell_site(screen, open_site(out, keys))
 
 
 def _town(key: str, folder: Path, *, people: int | None, seed: int) -> tuple[ProgrammeResult, list[Figure]]:

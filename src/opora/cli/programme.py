@@ -88,7 +88,7 @@ for _command in (add, listed):
 
 
 def programme_for(path_or_key: str, municipality: str | None, on: dt.date) -> Programme:
-    """The programme of the file; else by its key what was in force on the day in the registry; else the built-in one."""
+    """The programme of the file; or by its key that in force in the registry on the day, else the built-in one."""
     if municipality is None or Path(path_or_key).is_file():
         return sound_programme(path_or_key)
     from opora.site.setup import start

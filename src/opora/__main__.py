@@ -1,0 +1,5 @@
+"""``python -m opora``."""
+
+from opora.cli import main
+
+main()
