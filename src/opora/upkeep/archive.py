@@ -13,7 +13,7 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +69,9 @@ def write_archive(out: IO[bytes], key: Key, members: Iterable[Member]) -> None:
     except pyrage.EncryptError as error:
         # It tells what our own streams raised only as a text.
         raise reader.error or writer.error or error from None
+    if writer.error:
+        # It does not look at what becomes of the last bytes.
+        raise writer.error
 
 
 def _packed(members: Iterable[Member], key: Key) -> Iterator[bytes]:
@@ -131,7 +134,7 @@ class _Stream(io.RawIOBase):
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def members(path: Path, key: Key) -> Iterator[tuple[str, Content]]:
+def members(path: Path, key: Key) -> Generator[tuple[str, Content], None, None]:
     """Every member but the seal, to be read one after the other.
 
     What was handed out is proved only when the iteration has come to its end: until then it may be cut or forged.
@@ -149,7 +152,7 @@ def members(path: Path, key: Key) -> Iterator[tuple[str, Content]]:
             if info.name == SEAL:
                 seal = json.loads(content.read())
                 continue
-            watched = Content(content)
+            watched = Content(path, content)
             yield info.name, watched
             digests[info.name] = watched.digest()
     if seal is None:
@@ -224,11 +227,14 @@ def _foreign(path: Path) -> Unfit:
 class Content:
     """A member that counts its own digest while it is read, by whoever reads it and to the end."""
 
-    def __init__(self, content: IO[bytes]) -> None:
-        self._content, self._digest = content, hashlib.sha256()
+    def __init__(self, archive: Path, content: IO[bytes]) -> None:
+        self._archive, self._content, self._digest = archive, content, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
-        data = self._content.read(size)
+        try:
+            data = self._content.read(size)
+        except tarfile.TarError:
+            raise _damaged(self._archive) from None
         self._digest.update(data)
         return data
 

@@ -70,6 +70,7 @@ def backup(home: Home, folder: Path, *, keep: int, step: Step) -> Backup:
 def _alone(home: Home) -> Iterator[None]:
     lock = InterProcessLock(home.folder / "backup.lock")
     if not lock.acquire(blocking=False):
+        lock.lockfile.close()
         raise SiteTrouble("Другая копия этой установки ещё пишется: дождитесь её конца")
     try:
         yield

@@ -16,7 +16,7 @@ from opora.site.trouble import SiteTrouble
 
 # What a policy must say, for a scope of all territories to see every row of its table. Without a search path.
 _OWN = "(municipality_id = ANY (( SELECT public.opora_scope() AS opora_scope)::bigint[]))"
-_WHOLE = (_OWN, f"((municipality_id IS NULL) OR {_OWN})")
+_WHOLE = ("true", _OWN, f"((municipality_id IS NULL) OR {_OWN})")
 
 # A row's text depends on these. The path is that of pg_dump: names in policies are told whole.
 _SETTINGS = {
@@ -98,7 +98,8 @@ def _require_whole_sight(connection: psycopg.Connection) -> None:
     query = sql.SQL(
         "SELECT c.relname FROM pg_class c WHERE c.relrowsecurity AND c.relnamespace = 'public'::regnamespace AND ("
         "EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND NOT polpermissive) OR NOT EXISTS ("
-        "SELECT FROM pg_policy p WHERE polrelid = c.oid AND polcmd IN ('*', 'r') AND polroles = '{{0}}' "
+        "SELECT FROM pg_policy p WHERE polrelid = c.oid AND polcmd IN ('*', 'r') "
+        "AND polroles && (SELECT ARRAY[0::oid, oid] FROM pg_roles WHERE rolname = current_user) "
         "AND pg_get_expr(polqual, polrelid) IN ({}))) ORDER BY 1"
     ).format(sql.SQL(", ").join(map(sql.Literal, _WHOLE)))
     hidden = [str(row[0]) for row in connection.execute(query)]
