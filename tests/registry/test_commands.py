@@ -45,6 +45,14 @@ def test_a_programme_counts_the_same_from_the_registry_as_from_the_folder(
     assert values(from_registry[1]) == values(from_folder[1])
 
 
+def test_a_number_opens_the_same_from_the_registry_as_from_the_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "load", TOWN, "--municipality", "town")
+    from_folder = said(capsys, "explain", PROGRAMME, "T-1", "--data", TOWN, *WHEN)
+    assert from_folder[0] == 0
+    code, words = said(capsys, "explain", PROGRAMME, "T-1", "--municipality", "town", *WHEN)
+    assert (code, words) == (0, from_folder[1].partition("К сведению: не дано таблиц")[0])
+
+
 def values(words: str) -> list[str]:
     """Without the line that tells where the data are from."""
     return [line for line in words.splitlines() if "%" in line]

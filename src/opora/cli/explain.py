@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from opora.cli import options
-from opora.cli.check import sound_programme
 from opora.cli.compute import known_codes
-from opora.cli.data import sound_dataset
 from opora.cli.engine import engine_for
 from opora.cli.opened import SHOWN, Opened, tell_lists, tell_one
 from opora.cli.person import meant
+from opora.cli.programme import programme_for
+from opora.cli.registry import facts
 from opora.cli.screen import Screen, steps
 from opora.cli.table import row_of
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @options.command("explain", short_help="раскрыть одно число: формула, SQL, кто в числе и кто вне")
 @options.programme_argument
 @click.argument("code", metavar="КОД", help="Код показателя.")
-@options.data_option
+@options.data_or_municipality_options
 @options.when_options
 @click.option(
     "--person",
@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 def explain(
     programme: str,
     code: str,
-    source: Path,
+    source: Path | None,
+    municipality: str | None,
     on: dt.date,
     period: Period | None,
     person: str | None,
@@ -59,11 +60,14 @@ def explain(
     """Раскрыть показатель: формула словами и как записана, значение, кто в числе, кто вне и чего им не хватает."""
     from opora.programmes.compute import Wish, bound_indicators, calculator_for, compute_programme, context_of
 
-    loaded = sound_programme(programme)
+    loaded = programme_for(programme, municipality, on)
     known_codes(loaded, [code], option="КОД")
-    dataset = sound_dataset(source, accept_faults=accept_faults)
     wish = Wish(by=(), lists=(), history=False, codes=[code])
-    with steps(5) as step, engine_for(dataset, engine) as (opened, laid_out):
+    with (
+        facts(source, municipality, on, accept_faults=accept_faults) as dataset,
+        steps(5) as step,
+        engine_for(dataset, engine) as (opened, laid_out),
+    ):
         result = compute_programme(loaded, laid_out, opened, on, period=period, wish=wish, progress=step)
         step("раскрываю")
         asking = _Asking(

@@ -66,15 +66,13 @@ programme_argument = click.argument(
 )
 
 
-def _data_option(*, required: bool) -> Callable[[_Command], _Command]:
-    return click.option(
-        "--data",
-        "source",
-        metavar="ПУТЬ",
-        required=required,
-        type=click.Path(exists=True, path_type=Path),
-        help="Набор данных: папка с Parquet или CSV либо книга Excel.",
-    )
+_data_option = click.option(
+    "--data",
+    "source",
+    metavar="ПУТЬ",
+    type=click.Path(exists=True, path_type=Path),
+    help="Набор данных: папка с Parquet или CSV либо книга Excel.",
+)
 
 
 def municipality_option(*, required: bool) -> Callable[[_Command], _Command]:
@@ -87,8 +85,7 @@ def municipality_option(*, required: bool) -> Callable[[_Command], _Command]:
 
 
 day_type = _Day()
-data_option = _data_option(required=True)
-data_or_municipality_options = joined(_data_option(required=False), municipality_option(required=False))
+data_or_municipality_options = joined(_data_option, municipality_option(required=False))
 day_option = click.option("--on", metavar="ДАТА", required=True, type=day_type, help="На какую дату: 2022-12-31.")
 when_options = joined(
     day_option,
