@@ -26,6 +26,11 @@ def _databases() -> dict[str, Any]:
     return {"default": _database(_home.application()), "owner": _database(_home.owner())}
 
 
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _openid(told: dict[str, str]) -> dict[str, Any]:
     server = {"server_url": told["server"]}
     return {
@@ -136,7 +141,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [_OURS],
         "connect-src": [_OURS],
         # A sign-in by OpenID Connect begins with a form of ours that leads to that server.
-        "form-action": [_OURS, *([_home.openid["server"]] if _home.openid else [])],
+        "form-action": [_OURS, *([_origin(_home.openid["server"])] if _home.openid else [])],
         "base-uri": [_NOTHING],
         "frame-ancestors": [_NOTHING],
     }
@@ -174,6 +179,8 @@ USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ADAPTER = "opora.access.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Опора"
+MFA_TOTP_TOLERANCE = 1
+"""Clocks of telephones may differ by half a minute."""
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
@@ -185,4 +192,6 @@ AXES_VERBOSE = False
 
 SOCIALACCOUNT_ADAPTER = "opora.access.sign_in.OpenIDAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [_openid(_home.openid)] if _home.openid else []}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": [_openid(_home.openid)] if _home.openid else [], "OAUTH_PKCE_ENABLED": True}
+}
