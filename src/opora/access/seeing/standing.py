@@ -23,6 +23,8 @@ class Standing:
     user: User
     on: dt.date
     grants: tuple[Grant, ...]
+    actor: Actor
+    """As the trail and the log of readings call her."""
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -48,11 +50,12 @@ class Standing:
         return above({grant.territory_id for grant in self.grants})
 
 
-def standing_of(user: User, on: dt.date | None = None) -> Standing:
-    """``on``: today. A user who is closed holds nothing."""
+def standing_of(user: User, on: dt.date | None = None, address: str = "") -> Standing:
+    """``on``: today; ``address``: where she asks from. A user who is closed holds nothing."""
     on = on or timezone.localdate()
     held = Grant.objects.filter(Grant.holding(on), user=user, user__is_active=True)
-    return Standing(user, on, tuple(held.select_related("territory").order_by("pk")))
+    grants = tuple(held.select_related("territory").order_by("pk"))
+    return Standing(user, on, grants, Actor(user.acting, address))
 
 
 def governed(user: User, on: dt.date | None = None) -> frozenset[int]:
@@ -63,6 +66,6 @@ def governed(user: User, on: dt.date | None = None) -> frozenset[int]:
 @contextmanager
 def scope_of(user: User, address: str) -> Iterator[Standing]:
     """The scope of all the territories in which she holds a role today; ``address`` is where she asks from."""
-    standing = standing_of(user)
-    with scope(standing.territories(), Actor(user.acting, address)):
+    standing = standing_of(user, address=address)
+    with scope(standing.territories(), standing.actor):
         yield standing
