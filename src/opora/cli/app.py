@@ -27,6 +27,7 @@ from opora.cli.programmes import programmes
 from opora.cli.restore import restore
 from opora.cli.serve import serve
 from opora.cli.snapshot import snapshot
+from opora.cli.trail import trail
 from opora.cli.trouble import told
 from opora.cli.user import user
 
@@ -82,6 +83,7 @@ for _command in (
     restore,
     drill,
     doctor,
+    trail,
 ):
     opora.add_command(_command)
 

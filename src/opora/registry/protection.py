@@ -84,9 +84,30 @@ TRAIL_FUNCTIONS = trail_function("opora_trail", "r.municipality_id") + trail_fun
 )
 
 
+WITH_MOMENTS = """
+ALTER TABLE {table} ADD COLUMN moment bigint NOT NULL
+    DEFAULT (0::bigint << 48) + pg_current_xact_id()::text::bigint;
+CREATE INDEX {table}_moment ON {table} USING brin (moment) WITH (autosummarize = on);
+"""
+"""Rows of a log know in which transaction they came: the sealer takes those of transactions that are over. Above the
+number of the transaction stands that of the cluster (``opora.privacy.sealing.open_era``): a restored database counts
+its transactions anew."""
+
+OF_OWNERS_LOG = """
+CREATE POLICY whole ON {table} FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY erased ON {table} FOR UPDATE TO CURRENT_USER USING (true) WITH CHECK ({payload} IS NULL);
+"""
+"""The owner of a log sees all of it, to seal it, and may erase what a row tells of a person, but not rewrite it."""
+
+
 def of_municipality(tables: Iterable[str]) -> list[Operation]:
     """Tables of which only the rows of the scope can be seen and written."""
     return [RunSQL(_secured(table) + _trailed(table, "opora_trail")) for table in tables]
+
+
+def of_municipality_told_as(tables: Iterable[str], function: str) -> list[Operation]:
+    """The same, with a function of their own (``trail_function``) that tells their changes."""
+    return [RunSQL(_secured(table) + _trailed(table, function)) for table in tables]
 
 
 def of_municipality_and_above(tables: Iterable[str]) -> list[Operation]:

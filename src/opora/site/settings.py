@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "opora.records",
     "opora.cycle",
     "opora.access",
+    "opora.privacy",
     "opora.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",

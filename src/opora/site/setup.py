@@ -100,8 +100,10 @@ _GRANTS = [
         "GRANT USAGE ON SCHEMA public TO {role}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        # The trail is written by triggers, the history of migrations by migrations.
-        "REVOKE INSERT, UPDATE, DELETE ON trail, django_migrations FROM {role}",
+        # The logs and their chain are written by triggers and functions, the history of migrations by migrations.
+        "REVOKE INSERT, UPDATE, DELETE ON trail, card_reading, seal, destruction, django_migrations FROM {role}",
+        # Salts of what other towns have changed.
+        "REVOKE ALL ON sealed_payload, seal_era FROM {role}",
         # Rows refer to these without a constraint.
         "REVOKE DELETE ON territory, source FROM {role}",
     )

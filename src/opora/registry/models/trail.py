@@ -12,7 +12,10 @@ from opora.registry.managers import ScopedManager
 
 class Trail(models.Model):
     """One change of one row. ``changes``: of an update the columns that changed, each with the value before and after;
-    of a deletion the whole row. Of an insertion nothing: the row is there, and later changes tell what it was."""
+    of a deletion the whole row. Of an insertion nothing: the row is there, and later changes tell what it was. They are
+    erased when the person of whom they tell is destroyed; the row stays.
+
+    The column ``moment`` (``protection.WITH_MOMENTS``) is the sealer's alone."""
 
     at = models.DateTimeField("Когда", db_default=Now())
     table_name = models.TextField("Таблица")
