@@ -1,4 +1,4 @@
-"""A load cut off by kill -9 leaves nothing, and what was there stays: thirty times, from its first write to its last."""
+"""A load cut off by kill -9 leaves nothing, and what was there stays: thirty times, from first write to last."""
 
 from __future__ import annotations
 
