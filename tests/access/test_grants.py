@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from opora.access.domain.grants import NewGrant, give, take_back
+from opora.access.domain.grants import NewGrant, give, take_back, today
 from opora.access.domain.invitations import (
     Used,
     accept,
@@ -19,13 +20,13 @@ from opora.access.domain.invitations import (
     withdraw,
 )
 from opora.access.domain.seats import RoleAt
-from opora.access.domain.users import make_user, set_active
+from opora.access.domain.users import forget_second_factor, make_user, set_active
 from opora.access.models import Grant, Invitation, User
 from opora.access.roles import PLACE, Place, Role
 from opora.access.seeing import governed, standing_of
 from opora.people.models import Person
 from opora.registry.models import Trail
-from opora.registry.scope import scope
+from opora.registry.scope import Actor, scope
 from opora.registry.verbs import Refused
 from tests.access.world import LONG_AGO, PASSWORD, SCHOOLS, TESTS, seat_of, territory, user_of
 
@@ -98,13 +99,23 @@ def test_the_same_role_is_given_once_at_a_time() -> None:
 
 def test_what_is_taken_back_ends_and_what_would_begin_later_never_does() -> None:
     user, seat = somebody(), seat_of(Role.METHODIST, FIRST)
-    on = LONG_AGO + dt.timedelta(100)
+    on = today() + dt.timedelta(100)
     give([NewGrant(user, seat, LONG_AGO, on + dt.timedelta(9))], within=[seat.territory], by=TESTS)
     give([NewGrant(user, seat, on + dt.timedelta(20))], within=[seat.territory], by=TESTS)
     with pytest.raises(Refused):
         take_back(list(Grant.objects.all()), on=on, within=[territory("село")], by=TESTS)
     take_back(list(Grant.objects.all()), on=on, within=[seat.territory], by=TESTS)
     assert list(Grant.objects.values_list("since", "until")) == [(LONG_AGO, on)]
+
+
+def test_nobody_takes_back_what_was_held_before_or_her_own_role_of_administrator() -> None:
+    user, here = user_of(Role.ADMINISTRATOR, FIRST), territory("город")
+    herself = Actor(user.acting)
+    for on, by in ((today() - dt.timedelta(1), TESTS), (today(), herself)):
+        with pytest.raises(Refused):
+            take_back(list(Grant.objects.all()), on=on, within=[here], by=by)
+    take_back(list(Grant.objects.all()), on=today(), within=[here], by=TESTS)
+    assert governed(user) == frozenset()
 
 
 def test_an_administrator_governs_her_towns_and_a_methodist_none() -> None:
@@ -141,8 +152,23 @@ def test_who_is_closed_holds_nothing_until_she_is_opened_again() -> None:
     user, seat = somebody(), seat_of(Role.METHODIST, FIRST)
     give([NewGrant(user, seat, LONG_AGO)], within=[seat.territory], by=TESTS)
     for active in (False, True):
-        set_active([user], active=active, by=TESTS)
+        set_active([user], active=active, within=[seat.territory], by=TESTS)
         assert bool(standing_of(user).grants) is active
+
+
+def test_who_holds_a_role_elsewhere_too_is_not_closed_by_one_of_her_towns_alone() -> None:
+    user, here, there = somebody(), territory("город"), territory("село")
+    give(
+        [NewGrant(user, RoleAt(Role.METHODIST, town), LONG_AGO) for town in (here, there)],
+        within=[here, there],
+        by=TESTS,
+    )
+    for towns, by in (([here], TESTS), ([here, there], Actor(user.acting))):
+        for shut_out in (partial(set_active, active=False), forget_second_factor):
+            with pytest.raises(Refused):
+                shut_out([user], within=towns, by=by)
+    set_active([user], active=False, within=[here, there], by=TESTS)
+    assert not User.objects.get(pk=user.pk).is_active
 
 
 def test_an_invitation_makes_a_user_with_its_role_once() -> None:

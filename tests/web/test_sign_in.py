@@ -20,7 +20,7 @@ from opora.registry.models import Trail
 from opora.registry.scope import scope
 from opora.site.home import Home
 from opora.web.views.sign_in import new_password_path
-from tests.access.world import PASSWORD, SCHOOLS, TESTS, seat_of, user_of
+from tests.access.world import PASSWORD, SCHOOLS, TESTS, seat_of, territory, user_of
 from tests.registry.database import as_superuser
 from tests.web.people import SECRET, browser, with_second_factor
 
@@ -109,7 +109,7 @@ def test_an_administrator_cannot_switch_her_second_factor_off() -> None:
 def test_who_is_closed_cannot_sign_in_and_her_sessions_end_at_once() -> None:
     user, client = user_of(Role.METHODIST, HERE), browser()
     sign_in(client, user)
-    set_active([user], active=False, by=TESTS)
+    set_active([user], active=False, within=[territory("город")], by=TESTS)
     assert not signed_in(client)
     assert sign_in(browser(), user) == (302, reverse("account_inactive"))
 

@@ -42,12 +42,20 @@ def give(grants: Sequence[NewGrant], *, within: Collection[int], by: Actor) -> l
 
 
 def take_back(grants: Sequence[Grant], *, on: dt.date, within: Collection[int], by: Actor) -> None:
-    """From that day on they are held no more; what would begin later never begins."""
+    """From that day on they are held no more; what would begin later never begins. What has been held was held: the
+    day is not before today. The last administrator cannot shut herself out: nobody takes back her own."""
     with scope({grant.territory_id for grant in grants} & set(within), by):
         faults = [
             Fault(row, "territory", "В этом муниципалитете вы не забираете ролей")
             for row, grant in enumerate(grants)
             if grant.territory_id not in within
+        ]
+        if on < today():
+            faults.append(Fault(None, "on", "Роль нельзя забрать задним числом", "Выберите сегодня или позже"))
+        faults += [
+            Fault(row, "", "Свою роль администратора вы не забираете", "Попросите другого администратора")
+            for row, grant in enumerate(grants)
+            if grant.role == Role.ADMINISTRATOR and grant.user.acting == by.user
         ]
         if faults:
             raise Refused(tuple(faults))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
+from django.utils import timezone
 
-from opora.access.models import User
+from opora.access.models import Grant, User
 from opora.registry.scope import Actor, scope
 from opora.registry.verbs import Fault, Refused
 
@@ -29,10 +32,36 @@ def make_user(email: str, full_name: str, *, password: str, person: int | None =
     return user
 
 
-def set_active(users: Sequence[User], *, active: bool, by: Actor) -> None:
-    """Who is closed cannot sign in, and her sessions are over with her next request."""
+def set_active(users: Sequence[User], *, active: bool, within: Collection[int], by: Actor) -> None:
+    """Who is closed cannot sign in, and her sessions are over with her next request.
+
+    ``within``: territories in which whoever does it may give roles; see ``refuse_foreign``.
+    """
+    refuse_foreign(users, within=within, by=by)
     with scope([], by):
         User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=active)
+
+
+def forget_second_factor(users: Sequence[User], *, within: Collection[int], by: Actor) -> None:
+    """Of whoever has lost her telephone: with her next sign-in the password alone is asked."""
+    refuse_foreign(users, within=within, by=by)
+    Authenticator.objects.filter(user__in=[user.pk for user in users]).delete()
+
+
+def refuse_foreign(users: Sequence[User], *, within: Collection[int], by: Actor) -> None:
+    """A user is one for all her territories: what shuts her out, or lets somebody in under her name, is not for an
+    administrator of only some of them. Nor may anybody do it to herself: nobody could let her in again."""
+    lasting = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=timezone.localdate()))
+    foreign = set(lasting.filter(user__in=users).exclude(territory__in=within).values_list("user_id", flat=True))
+    faults = []
+    for row, user in enumerate(users):
+        if user.acting == by.user:
+            faults.append(Fault(row, "", "Это вы сами", "Попросите другого администратора"))
+        elif user.pk in foreign:
+            message = "У этого пользователя есть роли и там, где вы их не даёте"
+            faults.append(Fault(row, "", message, "Свои роли заберите; остальное решает администратор тех территорий"))
+    if faults:
+        raise Refused(tuple(faults))
 
 
 def email_faults(email: str) -> list[Fault]:
