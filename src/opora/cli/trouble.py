@@ -99,8 +99,12 @@ def _of_database(error: BaseException) -> Trouble | None:
     kinds = {kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith(("django.db", "psycopg"))}
     if not kinds & {"OperationalError", "InterfaceError"}:
         return None
-    if getattr(error.__cause__ or error, "sqlstate", None) == _DISK_FULL:
-        return Trouble("На диске сервера базы данных кончилось место; ничего не записано. Освободите место и повторите")
+    from opora.site.embedded import NO_ROOM
+    from opora.site.home import Home
+
+    cluster = Home.current().cluster
+    if getattr(error.__cause__ or error, "sqlstate", None) == _DISK_FULL or (cluster and cluster.short_of_room):
+        return Trouble(NO_ROOM)
     return Trouble(f"База данных не отвечает; ничего не записано. {_first_line(error)}")
 
 

@@ -28,10 +28,17 @@ from opora.site.trouble import SiteTrouble
 SUPERUSER = "postgres"
 PORT = 5432
 """Of the socket; no other server has a socket in our folder."""
+LEAST_ROOM = 64 << 20
+"""Bytes: a server that needs more of its own log and finds less stops at once."""
 LONGEST_SOCKET = 100
 """Bytes; systems allow 104 to 108."""
 PATIENCE = 60
 """Seconds for a start, recovery after a crash included."""
+
+NO_ROOM = (
+    "На диске базы данных кончилось место; записанное раньше цело. Освободите место и повторите: "
+    "база продолжит с того, на чём остановилась"
+)
 
 # What the server may not take from the environment of whoever starts it: under LC_ALL=C its initdb would make a
 # database that cannot tell «Ё» from «ё».
@@ -187,8 +194,15 @@ class Cluster:
                 return
             time.sleep(pause)
         done = self._pg_ctl("start", "--wait", f"--timeout={PATIENCE}", f"--log={self.log}")
+        if done.returncode and self.short_of_room:
+            raise SiteTrouble(NO_ROOM)
         if done.returncode:
             raise SiteTrouble(f"База данных не запускается: {_last_words(done)}. Подробности в файле «{self.log}»")
+
+    @property
+    def short_of_room(self) -> bool:
+        """Whether the disk is so full that the server may have stopped for that."""
+        return self.folder.exists() and shutil.disk_usage(self.folder).free < LEAST_ROOM
 
     @property
     def _address(self) -> tuple[str, str] | None:
