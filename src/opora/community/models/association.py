@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.community import ASSOCIATION, ATTENDANCE, MEETING, MEMBERSHIP, METHODICAL_THEME
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row, State
 
 
 class Association(State):
     dataset = ASSOCIATION
+    one_at_a_time = ("title", "organisation", "level")
+    within = ("organisation",)
 
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, **about(ASSOCIATION, "organisation")
@@ -27,10 +32,13 @@ class Association(State):
         db_table = "association"
         verbose_name = ASSOCIATION.words.one
         verbose_name_plural = ASSOCIATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(ASSOCIATION)]
 
 
 class Membership(State):
     dataset = MEMBERSHIP
+    one_at_a_time = ("person", "association")
+    within = ("association",)
 
     association = models.ForeignKey("community.Association", models.PROTECT, **about(MEMBERSHIP, "association"))
     person = models.ForeignKey("people.Person", models.PROTECT, **about(MEMBERSHIP, "person"))
@@ -43,6 +51,7 @@ class Membership(State):
 
 class Meeting(Row):
     dataset = MEETING
+    within = ("association",)
 
     association = models.ForeignKey("community.Association", models.PROTECT, **about(MEETING, "association"))
     topic = models.TextField(null=True, **about(MEETING, "topic"))
@@ -54,10 +63,12 @@ class Meeting(Row):
         db_table = "meeting"
         verbose_name = MEETING.words.one
         verbose_name_plural = MEETING.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(MEETING)]
 
 
 class Attendance(Row):
     dataset = ATTENDANCE
+    one_at_a_time = ("meeting", "person")
 
     meeting = models.ForeignKey("community.Meeting", models.PROTECT, **about(ATTENDANCE, "meeting"))
     person = models.ForeignKey("people.Person", models.PROTECT, **about(ATTENDANCE, "person"))
@@ -72,6 +83,7 @@ class Attendance(Row):
 
 class MethodicalTheme(State):
     dataset = METHODICAL_THEME
+    within = ("organisation", "association")
 
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, **about(METHODICAL_THEME, "organisation")

@@ -9,6 +9,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.community import CONTEST, CONTEST_ENTRY
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row
 
 
@@ -31,10 +32,12 @@ class Contest(Row):
         db_table = "contest"
         verbose_name = CONTEST.words.one
         verbose_name_plural = CONTEST.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(CONTEST)]
 
 
 class ContestEntry(Row):
     dataset = CONTEST_ENTRY
+    one_at_a_time = ("contest", "person", "team", "organisation")
 
     contest = models.ForeignKey("community.Contest", models.PROTECT, **about(CONTEST_ENTRY, "contest"))
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, **about(CONTEST_ENTRY, "person"))
@@ -49,3 +52,4 @@ class ContestEntry(Row):
         db_table = "contest_entry"
         verbose_name = CONTEST_ENTRY.words.one
         verbose_name_plural = CONTEST_ENTRY.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(CONTEST_ENTRY)]

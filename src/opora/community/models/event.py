@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.community import EVENT, PARTICIPATION
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row
 
 
 class Event(Row):
     dataset = EVENT
+    within = ("association",)
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, null=True, **about(EVENT, "organisation"))
     association = models.ForeignKey("community.Association", models.PROTECT, null=True, **about(EVENT, "association"))
@@ -26,10 +30,12 @@ class Event(Row):
         db_table = "event"
         verbose_name = EVENT.words.one
         verbose_name_plural = EVENT.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(EVENT)]
 
 
 class Participation(Row):
     dataset = PARTICIPATION
+    one_at_a_time = ("event", "person", "role")
 
     event = models.ForeignKey("community.Event", models.PROTECT, **about(PARTICIPATION, "event"))
     person = models.ForeignKey("people.Person", models.PROTECT, **about(PARTICIPATION, "person"))
@@ -40,3 +46,4 @@ class Participation(Row):
         db_table = "participation"
         verbose_name = PARTICIPATION.words.one
         verbose_name_plural = PARTICIPATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(PARTICIPATION)]

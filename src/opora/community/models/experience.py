@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.community import MATERIAL, PRACTICE, PRESENTATION, PUBLICATION
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row, State
 
 
@@ -24,6 +27,7 @@ class Presentation(Row):
         db_table = "presentation"
         verbose_name = PRESENTATION.words.one
         verbose_name_plural = PRESENTATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(PRESENTATION)]
 
 
 class Publication(Row):
@@ -41,6 +45,7 @@ class Publication(Row):
         db_table = "publication"
         verbose_name = PUBLICATION.words.one
         verbose_name_plural = PUBLICATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(PUBLICATION)]
 
 
 class Material(Row):
@@ -62,6 +67,7 @@ class Material(Row):
         db_table = "material"
         verbose_name = MATERIAL.words.one
         verbose_name_plural = MATERIAL.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(MATERIAL)]
 
 
 class Practice(State):
@@ -80,3 +86,4 @@ class Practice(State):
         db_table = "practice"
         verbose_name = PRACTICE.words.one
         verbose_name_plural = PRACTICE.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(PRACTICE)]

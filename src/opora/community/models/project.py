@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.community import INNOVATION_SITE, PROJECT, PROJECT_PARTICIPANT
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import State
 
 
@@ -25,10 +28,13 @@ class Project(State):
         db_table = "project"
         verbose_name = PROJECT.words.one
         verbose_name_plural = PROJECT.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(PROJECT)]
 
 
 class ProjectParticipant(State):
     dataset = PROJECT_PARTICIPANT
+    one_at_a_time = ("project", "person", "organisation")
+    within = ("project",)
 
     project = models.ForeignKey("community.Project", models.PROTECT, **about(PROJECT_PARTICIPANT, "project"))
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, **about(PROJECT_PARTICIPANT, "person"))
@@ -44,6 +50,8 @@ class ProjectParticipant(State):
 
 class InnovationSite(State):
     dataset = INNOVATION_SITE
+    one_at_a_time = ("organisation", "kind", "level", "title")
+    within = ("organisation",)
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(INNOVATION_SITE, "organisation"))
     kind = models.TextField(**about(INNOVATION_SITE, "kind"))
@@ -56,3 +64,4 @@ class InnovationSite(State):
         db_table = "innovation_site"
         verbose_name = INNOVATION_SITE.words.one
         verbose_name_plural = INNOVATION_SITE.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(INNOVATION_SITE)]

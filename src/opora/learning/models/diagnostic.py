@@ -8,7 +8,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.learning import DEFICIT, DIAGNOSTIC_RESULT, INSTRUMENT
 from opora.registry.about import about
-from opora.registry.constraints import at_least_zero, ends_after
+from opora.registry.constraints import at_least_zero, ends_after, known_choices
 from opora.registry.models import Row
 
 
@@ -25,6 +25,7 @@ class Instrument(Row):
         db_table = "instrument"
         verbose_name = INSTRUMENT.words.one
         verbose_name_plural = INSTRUMENT.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(INSTRUMENT)]
 
 
 class DiagnosticResult(Row):
@@ -44,11 +45,16 @@ class DiagnosticResult(Row):
         db_table = "diagnostic_result"
         verbose_name = DIAGNOSTIC_RESULT.words.one
         verbose_name_plural = DIAGNOSTIC_RESULT.title
-        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, at_least_zero("score")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Row.Meta.constraints,
+            *known_choices(DIAGNOSTIC_RESULT),
+            at_least_zero("score"),
+        ]
 
 
 class Deficit(Row):
     dataset = DEFICIT
+    one_at_a_time = ("person", "area", "subject", "topic")
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(DEFICIT, "person"))
     diagnostic_result = models.ForeignKey(
@@ -66,5 +72,6 @@ class Deficit(Row):
         verbose_name_plural = DEFICIT.title
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Row.Meta.constraints,
+            *known_choices(DEFICIT),
             ends_after("found_on", "closed_on"),
         ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.learning import ADAPTATION, MENTORSHIP
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row, State
 
 
 class Mentorship(State):
     dataset = MENTORSHIP
+    one_at_a_time = ("mentee", "mentor")
 
     mentor = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="mentorship_as_mentor", **about(MENTORSHIP, "mentor")
@@ -37,10 +41,16 @@ class Mentorship(State):
         db_table = "mentorship"
         verbose_name = MENTORSHIP.words.one
         verbose_name_plural = MENTORSHIP.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *State.Meta.constraints,
+            *known_choices(MENTORSHIP),
+            models.CheckConstraint(condition=~models.Q(mentor=models.F("mentee")), name="mentorship_of_two"),
+        ]
 
 
 class Adaptation(Row):
     dataset = ADAPTATION
+    one_at_a_time = ("person", "organisation")
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(ADAPTATION, "person"))
     organisation = models.ForeignKey(
@@ -53,3 +63,4 @@ class Adaptation(Row):
         db_table = "adaptation"
         verbose_name = ADAPTATION.words.one
         verbose_name_plural = ADAPTATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(ADAPTATION)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.learning import ROUTE, ROUTE_STEP, SUPPORT
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row, State
 
 
 class Route(State):
     dataset = ROUTE
+    one_at_a_time = ("person", "basis")
 
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="route_as_person", **about(ROUTE, "person")
@@ -25,10 +29,12 @@ class Route(State):
         db_table = "route"
         verbose_name = ROUTE.words.one
         verbose_name_plural = ROUTE.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(ROUTE)]
 
 
 class RouteStep(Row):
     dataset = ROUTE_STEP
+    within = ("route",)
 
     route = models.ForeignKey("learning.Route", models.PROTECT, **about(ROUTE_STEP, "route"))
     deficit = models.ForeignKey("learning.Deficit", models.PROTECT, null=True, **about(ROUTE_STEP, "deficit"))
@@ -44,6 +50,7 @@ class RouteStep(Row):
 
 class Support(Row):
     dataset = SUPPORT
+    within = ("route",)
 
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="support_as_person", **about(SUPPORT, "person")
@@ -60,3 +67,4 @@ class Support(Row):
         db_table = "support"
         verbose_name = SUPPORT.words.one
         verbose_name_plural = SUPPORT.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(SUPPORT)]

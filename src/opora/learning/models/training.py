@@ -8,7 +8,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.learning import TRAINING, TRAINING_PLAN, TRAINING_PROGRAMME, TRAINING_REQUEST
 from opora.registry.about import about
-from opora.registry.constraints import at_least_zero, ends_after, unique_while_kept
+from opora.registry.constraints import at_least_zero, ends_after, known_choices, unique_while_kept
 from opora.registry.models import Row, State
 
 
@@ -34,6 +34,7 @@ class TrainingProgramme(Row):
         verbose_name_plural = TRAINING_PROGRAMME.title
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Row.Meta.constraints,
+            *known_choices(TRAINING_PROGRAMME),
             ends_after("register_since", "register_until"),
             at_least_zero("hours"),
         ]
@@ -41,6 +42,7 @@ class TrainingProgramme(Row):
 
 class TrainingPlan(State):
     dataset = TRAINING_PLAN
+    within = ("organisation",)
 
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, **about(TRAINING_PLAN, "organisation")
@@ -56,6 +58,7 @@ class TrainingPlan(State):
 
 class TrainingRequest(Row):
     dataset = TRAINING_REQUEST
+    within = ("plan",)
 
     plan = models.ForeignKey("learning.TrainingPlan", models.PROTECT, **about(TRAINING_REQUEST, "plan"))
     person = models.ForeignKey("people.Person", models.PROTECT, **about(TRAINING_REQUEST, "person"))
@@ -75,6 +78,7 @@ class TrainingRequest(Row):
 
 class Training(Row):
     dataset = TRAINING
+    one_at_a_time = ("person", "programme")
 
     person = models.ForeignKey("people.Person", models.PROTECT, **about(TRAINING, "person"))
     programme = models.ForeignKey("learning.TrainingProgramme", models.PROTECT, **about(TRAINING, "programme"))
@@ -92,6 +96,7 @@ class Training(Row):
         verbose_name_plural = TRAINING.title
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Row.Meta.constraints,
+            *known_choices(TRAINING),
             ends_after("started", "completed"),
             unique_while_kept("document_number"),
         ]

@@ -8,7 +8,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.records import CARD_ANSWER, COLLECTION, SURVEY_RESULT
 from opora.registry.about import about
-from opora.registry.constraints import at_least_zero
+from opora.registry.constraints import at_least_zero, known_choices
 from opora.registry.models import Row
 
 
@@ -24,10 +24,12 @@ class Collection(Row):
         db_table = "collection"
         verbose_name = COLLECTION.words.one
         verbose_name_plural = COLLECTION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(COLLECTION)]
 
 
 class CardAnswer(Row):
     dataset = CARD_ANSWER
+    one_at_a_time = ("collection", "organisation", "question")
 
     collection = models.ForeignKey("records.Collection", models.PROTECT, **about(CARD_ANSWER, "collection"))
     organisation = models.ForeignKey(
@@ -52,6 +54,7 @@ class CardAnswer(Row):
 
 class SurveyResult(Row):
     dataset = SURVEY_RESULT
+    one_at_a_time = ("topic", "organisation")
 
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, **about(SURVEY_RESULT, "organisation")

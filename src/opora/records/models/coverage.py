@@ -8,7 +8,7 @@ from django.db import models
 
 from opora.indicators.dataset.tables.derived import COVERAGE_TABLE
 from opora.registry.about import about
-from opora.registry.constraints import ends_after
+from opora.registry.constraints import ends_after, known_choices
 from opora.registry.models import Row
 
 
@@ -24,4 +24,8 @@ class Coverage(Row):
         db_table = "coverage"
         verbose_name = COVERAGE_TABLE.words.one
         verbose_name_plural = COVERAGE_TABLE.title
-        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, ends_after("since", "until")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Row.Meta.constraints,
+            *known_choices(COVERAGE_TABLE),
+            ends_after("since", "until"),
+        ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.records import DOCUMENT
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import State
 
 
@@ -31,3 +34,4 @@ class Document(State):
         db_table = "document"
         verbose_name = DOCUMENT.words.one
         verbose_name_plural = DOCUMENT.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*State.Meta.constraints, *known_choices(DOCUMENT)]

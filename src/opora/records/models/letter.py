@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.records import ACKNOWLEDGEMENT, CIRCULAR, RECOMMENDATION
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row
 
 
@@ -29,6 +32,7 @@ class Recommendation(Row):
         db_table = "recommendation"
         verbose_name = RECOMMENDATION.words.one
         verbose_name_plural = RECOMMENDATION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(RECOMMENDATION)]
 
 
 class Circular(Row):
@@ -46,6 +50,7 @@ class Circular(Row):
 
 class Acknowledgement(Row):
     dataset = ACKNOWLEDGEMENT
+    within = ("organisation",)
 
     circular = models.ForeignKey("records.Circular", models.PROTECT, **about(ACKNOWLEDGEMENT, "circular"))
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(ACKNOWLEDGEMENT, "organisation"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from opora.indicators.dataset.tables.records import EXECUTION, MEASURE
 from opora.registry.about import about
+from opora.registry.constraints import known_choices
 from opora.registry.models import Row
 
 
@@ -22,10 +25,12 @@ class Measure(Row):
         db_table = "measure"
         verbose_name = MEASURE.words.one
         verbose_name_plural = MEASURE.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(MEASURE)]
 
 
 class Execution(Row):
     dataset = EXECUTION
+    one_at_a_time = ("measure",)
 
     measure = models.ForeignKey("records.Measure", models.PROTECT, **about(EXECUTION, "measure"))
     result = models.TextField(**about(EXECUTION, "result"))
@@ -36,3 +41,4 @@ class Execution(Row):
         db_table = "execution"
         verbose_name = EXECUTION.words.one
         verbose_name_plural = EXECUTION.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(EXECUTION)]

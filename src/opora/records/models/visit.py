@@ -8,12 +8,13 @@ from django.db import models
 
 from opora.indicators.dataset.tables.records import ASSESSMENT_RESULT, VISIT
 from opora.registry.about import about
-from opora.registry.constraints import at_least_zero
+from opora.registry.constraints import at_least_zero, known_choices
 from opora.registry.models import Row
 
 
 class Visit(Row):
     dataset = VISIT
+    within = ("organisation",)
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(VISIT, "organisation"))
     kind = models.TextField(**about(VISIT, "kind"))
@@ -24,10 +25,13 @@ class Visit(Row):
         db_table = "visit"
         verbose_name = VISIT.words.one
         verbose_name_plural = VISIT.title
+        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, *known_choices(VISIT)]
 
 
 class AssessmentResult(Row):
     dataset = ASSESSMENT_RESULT
+    one_at_a_time = ("organisation", "procedure", "subject")
+    within = ("organisation",)
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, **about(ASSESSMENT_RESULT, "organisation"))
     procedure = models.TextField(**about(ASSESSMENT_RESULT, "procedure"))
@@ -41,4 +45,8 @@ class AssessmentResult(Row):
         db_table = "assessment_result"
         verbose_name = ASSESSMENT_RESULT.words.one
         verbose_name_plural = ASSESSMENT_RESULT.title
-        constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, at_least_zero("mean_score")]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Row.Meta.constraints,
+            *known_choices(ASSESSMENT_RESULT),
+            at_least_zero("mean_score"),
+        ]

@@ -57,14 +57,18 @@ def end(sitting: Sitting, model: type[R], endings: Sequence[Ending]) -> list[R]:
 
 
 def locked(
-    sitting: Sitting, model: type[R], ids: Sequence[int], field: str = "row", *, archived: bool = False
+    sitting: Sitting, model: type[R], ids: Sequence[int | None], field: str = "row", *, archived: bool = False
 ) -> list[R | None]:
     """The living (or the archived) rows of the sitting's municipality with these ids, in their order, held for this
-    transaction; None, and a fault, where there is none. ``field`` is the field of the batch that names them."""
-    rows = _own_rows(sitting, model, ids)
+    transaction; None, and a fault, where there is none. ``field`` is the field of the batch that names them; where no
+    row is named, there is no fault."""
+    rows = _own_rows(sitting, model, [each for each in ids if each is not None])
     taken: set[int] = set()
     told: list[R | None] = []
     for place, each in enumerate(ids):
+        if each is None:
+            told.append(None)
+            continue
         row = rows.get(each)
         if row is None:
             sitting.fault(place, field, "Такой строки нет, или её ведёт другая территория", "Обновите страницу")
