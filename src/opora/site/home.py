@@ -32,6 +32,8 @@ _SECRETS: Mapping[str, Callable[[], str]] = {
     "django": partial(secrets.token_urlsafe, 48),
     **dict.fromkeys(DATABASE_SECRETS, _token),
     "backup": lambda: str(x25519.Identity.generate()),
+    # Of what is kept encrypted within the database.
+    "personal": _token,
 }
 _OPENID = ("title", "server", "client", "secret")
 _SETTINGS = """\
