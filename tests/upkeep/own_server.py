@@ -54,7 +54,7 @@ def running(folder: Path) -> Iterator[OwnServer]:
         done = subprocess.run(
             command, check=True, stdout=subprocess.PIPE, env=environment, cwd=folder, text=True, **rights
         )
-        return done.stdout
+        return str(done.stdout)
 
     data, log = folder / "data", folder / "log"
     run("initdb", f"--pgdata={data}", f"--username={_SUPERUSER}", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust")
