@@ -18,6 +18,7 @@ from django.urls import URLPattern, path, reverse
 from opora.access.models import User
 from opora.access.roles import Role
 from opora.people.models import Person
+from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.web.urls import urlpatterns
 from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
@@ -150,6 +151,20 @@ def test_a_card_shows_no_job_that_its_reader_may_not_see(users: dict[tuple[Role,
     assert status(users[Role.COORDINATOR, HERE], "person", {"pk": mentor}) == 404
     text = browser(users[Role.COORDINATOR, HERE]).get(reverse("person", kwargs=someone(HERE))).content.decode()
     assert f"title {HERE.name}" in text
+
+
+def test_a_card_that_somebody_else_reads_is_logged_and_ones_own_is_not(
+    users: dict[tuple[Role, School], User],
+) -> None:
+    methodist, herself, card = users[Role.METHODIST, HERE], users[Role.EDUCATOR, HERE], someone(HERE)
+    with scope([territory("город")], TESTS):
+        before = len(readings_of(card["pk"]))
+    assert status(methodist, "person", card) == status(herself, "person", card) == 200
+    assert status(users[Role.METHODIST, VILLAGE], "person", card) == 404
+    with scope([territory("город")], TESTS):
+        told = readings_of(card["pk"])
+    assert len(told) == before + 1
+    assert (told[0].who, told[0].address, told[0].what) == (methodist.acting, "127.0.0.1", "карточка")
 
 
 def without_gate(request: HttpRequest) -> HttpResponse:

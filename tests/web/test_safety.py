@@ -9,20 +9,25 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.template.loader import get_template
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from opora.access.models import User
 from opora.access.roles import Role
+from opora.people.models import Organisation
+from opora.registry.scope import scope
 from opora.site.home import Home
 from opora.site.trouble import SiteTrouble
-from tests.access.world import SCHOOLS, user_of
+from tests.access.world import SCHOOLS, TESTS, territory, user_of
 from tests.registry.database import as_superuser
 from tests.web.people import browser
 
 pytestmark = pytest.mark.usefixtures("world")
 PAGES = ("start", "organisations", "account", "usersessions_list", "mfa_index", "account_change_password")
+LIST_QUERIES = 14
 WEB = Path(__file__).parents[2] / "src" / "opora" / "web"
 
 
@@ -60,9 +65,27 @@ def test_no_template_has_a_script_or_a_style_in_it() -> None:
         assert re.findall(r"<script(?![^>]*src)|<style| style=| on\w+=|https?://", file.read_text("utf-8")) == [], file
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "429", "500", "503"])
 def test_an_error_page_needs_no_request(code: str) -> None:
     assert "</html>" in get_template(f"{code}.html").render()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_asks_the_same_number_of_queries_whatever_its_length(rows: int, methodist: User) -> None:
+    client = browser(methodist)
+    with scope([territory("город")], TESTS):
+        town = Organisation.objects.filter(key=SCHOOLS[0].key("organisation")).get()
+        extra = [
+            Organisation.objects.create(municipality_id=town.municipality_id, title=f"Ещё {place}", kind="school")
+            for place in range(rows)
+        ]
+    try:
+        with CaptureQueriesContext(connection) as asked:
+            text = client.get(reverse("organisations")).content.decode()
+        assert (text.count("Ещё "), len(asked)) == (rows, LIST_QUERIES)
+    finally:
+        with scope([territory("город")], TESTS):
+            Organisation.objects.filter(pk__in=[row.pk for row in extra]).delete()
 
 
 def test_a_form_without_its_token_changes_nothing_and_says_so(methodist: User) -> None:
@@ -88,6 +111,8 @@ def test_without_a_proxy_nobody_can_pass_for_another() -> None:
 
 
 def test_health_tells_that_there_is_no_worker_and_nothing_of_people(installation: Home) -> None:
+    with as_superuser(installation) as connection:
+        connection.execute("DELETE FROM procrastinate_workers")
     answer = browser().get("/health")
     told = {"ok": False, "database": True, "migrations_pending": 0, "queue": {"worker": False, "waiting": 0}}
     assert (answer.status_code, answer.json()) == (503, told)

@@ -50,9 +50,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def asked(port: int, path: str) -> tuple[int, str]:
+def asked(port: int, path: str, **headers: str) -> tuple[int, str]:
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as client:
-        client.request("GET", path)
+        client.request("GET", path, headers=headers)
         answer = client.getresponse()
         return answer.status, answer.read().decode()
 
@@ -127,6 +127,19 @@ def test_a_job_of_the_queue_is_carried_out_beside_the_server(tmp_path: Path) -> 
                 status = cursor.fetchone()[0]
                 time.sleep(0.1)
     assert status == "succeeded"
+
+
+def test_a_database_that_is_killed_comes_back_and_meanwhile_people_are_told(installation: Home, tmp_path: Path) -> None:
+    assert installation.cluster
+    port = free_port()
+    with serving(port, tmp_path / "log"):
+        assert well(port)
+        os.kill(int((installation.cluster.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        status, text = asked(port, "/", Cookie=f"sessionid={'x' * 32}")
+        assert (status, "База данных не отвечает" in text) == (503, True)
+        assert well(port)
+        assert asked(port, "/")[0] == 302
+    connection.close()
 
 
 # ── opora user ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -38,7 +38,7 @@ def serve(port: int) -> None:
 
     _refuse_taken(port)
     Screen().say(f"Опора открыта: {home.address or f'http://{HOST}:{port}'}")
-    serve_pages(port)
+    serve_pages(home, port)
     Screen().say("Сервер остановлен")
 
 

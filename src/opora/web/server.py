@@ -6,12 +6,12 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from granian import Granian
 from granian.constants import Interfaces
 
+from opora.site.home import Home
+from opora.site.trouble import SiteTrouble
 from opora.web.logs import LOGGING
 
 HOST = "127.0.0.1"
@@ -19,10 +19,12 @@ HOST = "127.0.0.1"
 PROCESSES, THREADS = 2, 4
 PATIENCE = 30
 """Seconds that a job has to end when the server stops."""
+BEAT = 3
+"""Seconds between two looks at whether everything is alive."""
 _log = logging.getLogger("opora.web.server")
 
 
-def serve(port: int) -> None:
+def serve(home: Home, port: int) -> None:
     """Until SIGTERM or Ctrl+C; requests and jobs that have begun are brought to their end."""
     server = Granian(
         "opora.web.wsgi:application",
@@ -35,37 +37,35 @@ def serve(port: int) -> None:
         workers_kill_timeout=PATIENCE,
         log_dictconfig=LOGGING,
     )
-    with _worker():
-        server.serve()
-
-
-@contextmanager
-def _worker() -> Iterator[None]:
-    """A worker that is started again whenever it dies."""
     over = threading.Event()
-    running: list[subprocess.Popen[bytes]] = []
-
-    def keep() -> None:
-        while not over.is_set():
-            running[:] = [subprocess.Popen([sys.executable, "-m", "opora.web.worker"])]
-            code = running[0].wait()
-            if not over.wait(5):
-                _log.error("the worker of the queue has died and is started again", extra={"code": code})
-
-    keeper = threading.Thread(target=keep)
+    keeper = threading.Thread(target=_keep_alive, args=(home, over))
     keeper.start()
     try:
-        yield
+        server.serve()
     finally:
         over.set()
-        for process in running:
-            _stop(process)
         keeper.join()
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
+def _keep_alive(home: Home, over: threading.Event) -> None:
+    """The worker and the embedded database, should one of them be killed."""
+    worker = _start_worker()
+    while not over.wait(BEAT):
+        if home.cluster and not home.cluster.running:
+            _log.error("the database is down: starting it")
+            try:
+                home.cluster.start()
+            except (SiteTrouble, OSError) as trouble:
+                _log.error("it does not start: %s", trouble)
+        if worker.poll() is not None:
+            _log.error("the worker of the queue has ended: starting it again", extra={"code": worker.returncode})
+            worker = _start_worker()
+    worker.terminate()
     try:
-        process.wait(PATIENCE)
+        worker.wait(PATIENCE)
     except subprocess.TimeoutExpired:
-        process.kill()
+        worker.kill()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "opora.web.worker"])

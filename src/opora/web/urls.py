@@ -23,6 +23,7 @@ from opora.web.views.start import start
 
 SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSERVER))
 
+handler500 = "opora.web.views.errors.failed"
 
 urlpatterns = [
     path("", signed_in(start), name="start"),
