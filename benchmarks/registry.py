@@ -14,7 +14,10 @@ from benchmarks.data import FOLDER, PROGRAMME, town_of
 from benchmarks.measure import Row, in_fresh_process, shown
 
 HOME = FOLDER / "opora-home"
-TARGETS = {541: {"load": 10.0, "compute": 1.5}, 30_000: {"load": 240.0, "take": 10.0, "compute": 8.0}}
+TARGETS = {
+    541: {"load": 10.0, "compute": 1.5},
+    30_000: {"load": 240.0, "take": 10.0, "compute": 8.0, "backup": 180.0, "restore": 180.0},
+}
 """Seconds, for people with sixty rows each; those of the generated towns have twice as many."""
 
 
@@ -36,6 +39,8 @@ def _rows(people: int, run: dict[str, Any]) -> list[Row]:
         "again": ("the same load again: nothing changes", None),
         "take": ("snapshot into a folder", targets.get("take")),
         "compute": (f"{PROGRAMME} from the registry, warm", targets.get("compute")),
+        "backup": (f"backup, {run['archive_mb']:,.0f} MB", targets.get("backup")),
+        "restore": ("restoring it, every row compared", targets.get("restore")),
     }
     found = []
     for name, (what, limit) in words.items():
@@ -79,9 +84,33 @@ def measured(data: Path) -> dict[str, float]:
         timed("take", lambda: take(PROGRAMME, dt.date(2022, 12, 31), folder, actor))
     _count_from_registry(actor)
     timed("compute", lambda: _count_from_registry(actor))
+    taken |= _backed_up(home)
     assert home.cluster is not None
     home.cluster.stop()
     return taken
+
+
+def _backed_up(home: Any) -> dict[str, float]:
+    """A backup, and another installation made from it."""
+    from opora.site.home import Home
+    from opora.upkeep.backup import backup
+    from opora.upkeep.key import Key
+    from opora.upkeep.restore import restore
+
+    def silent(step: str) -> None:
+        pass
+
+    # Beside the installation: PostgreSQL's user can enter there.
+    with TemporaryDirectory(dir=FOLDER) as scratch:
+        os.chmod(scratch, 0o711)
+        made = backup(home, Path(scratch) / "copies", keep=1, step=silent)
+        started, into = time.perf_counter(), Path(scratch).absolute() / "home"
+        restore(made.path, Key.of(home), into, step=silent, aside=True)
+        taken = time.perf_counter() - started
+        restored = Home(into, aside=True).cluster
+        assert restored is not None
+        restored.stop()
+    return {"backup": made.seconds, "archive_mb": made.size / 1e6, "restore": taken}
 
 
 def _sound_town(people: int) -> Path:
