@@ -92,6 +92,15 @@ def test_the_second_factor_is_asked_for_and_each_code_works_once() -> None:
     assert not signed_in(again)
 
 
+def test_whoever_guesses_codes_is_stopped_and_then_even_the_right_one_does_not_help() -> None:
+    user, client = with_second_factor(user_of(Role.METHODIST, HERE)), browser()
+    sign_in(client, user)
+    for guess in range(10):
+        client.post(reverse("mfa_authenticate"), {"code": f"{guess:06d}"})
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert not signed_in(client)
+
+
 def test_secrets_of_the_second_factor_are_not_readable_in_the_database() -> None:
     user = with_second_factor(user_of(Role.METHODIST, HERE))
     kept = str(list(Authenticator.objects.filter(user=user).values_list("data", flat=True)))

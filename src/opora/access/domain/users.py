@@ -68,7 +68,7 @@ def email_faults(email: str) -> list[Fault]:
     try:
         validate_email(email)
     except ValidationError:
-        return [Fault(None, "email", f"«{email}» — не адрес электронной почты", "Адрес выглядит так: имя@школа.рф")]
+        return [Fault(None, "email", f"«{email}» — не адрес электронной почты", "Адрес выглядит так: ivanova@example.ru")]
     return []
 
 
