@@ -26,7 +26,7 @@ def registry_rows(quick: bool) -> list[Row]:
     os.environ["OPORA_HOME"] = str(HOME.absolute())
     found: list[Row] = []
     for people in (541, 2_000 if quick else 30_000):
-        found += _rows(people, in_fresh_process("registry", data=str(_sound_town(people))))
+        found += _rows(people, in_fresh_process("registry", data=str(town_of(people))))
     return found
 
 
@@ -111,26 +111,6 @@ def _backed_up(home: Any) -> dict[str, float]:
         assert restored is not None
         restored.stop()
     return {"backup": made.seconds, "archive_mb": made.size / 1e6, "restore": taken}
-
-
-def _sound_town(people: int) -> Path:
-    """A generated town of this size has a few rows that repeat others; the registry would refuse them."""
-    folder = FOLDER / f"sound-{people}"
-    if not folder.exists():
-        import duckdb
-
-        from opora.indicators.dataset.store import dataset_of_tables, read_dataset, write_parquet
-
-        dataset = read_dataset(town_of(people))
-        tables = {name: dataset.table(name) for name in dataset.sources}
-        event, attestation = tables["event"], tables["attestation"]
-        tables["event"] = duckdb.sql("SELECT * REPLACE (title || ' ' || id AS title) FROM event").to_arrow_table()
-        others = ", ".join(name for name in attestation.column_names if name != "id")
-        query = f"SELECT * FROM attestation QUALIFY row_number() OVER (PARTITION BY {others} ORDER BY id) = 1"
-        tables["attestation"] = duckdb.sql(query).to_arrow_table()
-        assert event.num_rows == tables["event"].num_rows
-        write_parquet(dataset_of_tables(tables, title=dataset.title, synthetic=True), folder)
-    return folder
 
 
 def _count_from_registry(actor: Any) -> None:

@@ -50,3 +50,8 @@ def test_29_february_becomes_28() -> None:
 def test_days_of_one_key_are_put_apart() -> None:
     dates = np.full(4, np.datetime64("2024-01-10"))
     assert len(set(draw.apart(RNG, [1, 1, 1, 1], dates).astype(str))) == 4
+
+
+def test_what_comes_again_is_numbered() -> None:
+    assert draw.occurrence([7, 7, 8, 7], [1, 1, 1, 2]).tolist() == [0, 1, 0, 0]
+    assert draw.occurrence([], []).tolist() == []

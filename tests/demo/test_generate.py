@@ -100,6 +100,12 @@ class TestEveryTown:
             assert titles <= set(dataset.table(table)["title"].to_pylist())
 
 
+def test_two_events_of_one_name_on_one_day_are_told_apart() -> None:
+    dataset = town_dataset(town("pervouralsk"), seed=2021)
+    assert check_dataset(dataset) == ()
+    assert counted(dataset, "select count(*) from event where title like '%. Секция 2'") == 2
+
+
 def test_the_same_seed_gives_the_same_town() -> None:
     assert town_dataset(town("balakhta"), seed=3).hash == town_dataset(town("balakhta"), seed=3).hash
 

@@ -172,6 +172,15 @@ def apart(rng: Rng, key: Any, dates: Days, step: int = 1) -> Days:
     return dates
 
 
+def occurrence(*columns: Any) -> Ints:
+    """Which time each row's values come, from 0."""
+    _, same = np.unique(
+        np.stack([np.asarray(column).astype(np.int64) for column in columns]), axis=1, return_inverse=True
+    )
+    numbered: Ints = np.asarray(same).reshape(-1)
+    return rank_within(np.random.default_rng(0), numbered, np.arange(len(numbered)))
+
+
 class Pool:
     """Items by group, from which requests draw one at random."""
 

@@ -101,13 +101,22 @@ def _write_events(world: World, places: Places, scene: Scene, muni: Ints, nth: I
         organisation=np.where(host >= 0, places.org[host], -1),
         association=np.where(by_association >= 0, found.id[found.level == MUNICIPAL][by_association], -1),
         project=np.where(project >= 0, scene.young_projects[project], -1) if len(scene.young_projects) else None,
-        title=Coded(code * len(TOPICS) + topic, EVENT_TITLES),
+        title=_titles(code * len(TOPICS) + topic, muni, date),
         kind=Coded(code, kinds),
         topic=Coded(topic, TOPICS),
         level=Coded(level, LEVELS),
         audience=Coded(audience, AUDIENCES),
         date=date,
     )
+
+
+def _titles(named: Ints, muni: Ints, date: Days) -> Coded:
+    """Two events of one name on one day are sections of one."""
+    section = draw.occurrence(named, muni, date)
+    more = [
+        f"{title}. Секция {number + 1}" for number in range(1, section.max(initial=0) + 1) for title in EVENT_TITLES
+    ]
+    return Coded(section * len(EVENT_TITLES) + named, (*EVENT_TITLES, *more))
 
 
 def _event_titles() -> tuple[str, ...]:

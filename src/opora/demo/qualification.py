@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 
 from opora.demo import draw
@@ -99,54 +102,69 @@ def _specialities(world: World, spec: TownSpec, people: Staff) -> Ints:
     return np.where(fits, fitting, rng.integers(0, len(w.SPECIALITIES), size))
 
 
+class _Terms(NamedTuple):
+    """Of each row: who holds which category from when until when."""
+
+    who: Ints
+    level: Ints
+    since: Days
+    until: Days
+
+
 def attestation(world: World, spec: TownSpec, people: Staff) -> None:
     """Categories and «соответствие»: each is won, held for its term and mostly won again."""
     rng = world.rng
+    terms: list[_Terms] = []
     who = np.flatnonzero(people.core & people.at_anchor)
     dealt = deal_by_cell(world, spec.life["category"], people.muni[who], people.kind[who], people.group[who])
     low = np.maximum(draw.add_years(np.full(len(who), spec.anchor), -5) + 45, people.career_start[who] + 20)
     won = draw.between(rng, low, np.maximum(spec.anchor - 45, low), len(who))
     holds = dealt < 3
-    _earlier(world, spec, people, who[holds], dealt[holds], won[holds])
-    _terms(world, spec, people, who[holds], dealt[holds], won[holds])
-    _first_categories(world, spec, people, who[dealt >= 2])
+    terms += _earlier(world, people, who[holds], dealt[holds], won[holds])
+    terms += _terms(world, spec, people, who[holds], dealt[holds], won[holds])
+    terms += _first_categories(world, spec, people, who[dealt >= 2])
     others = np.flatnonzero(people.core & ~people.at_anchor)
     level = draw.deal(rng, people.muni[others], [0.14, 0.3, 0.26, 0.01, 0.29])
     low = np.maximum(people.career_start[others] + 400, draw.day("2015-01-01"))
     won = draw.between(rng, low, np.maximum(np.minimum(people.until[others], spec.last) - 30, low), len(others))
     holds = (level < 4) & (won < people.until[others]) & (won < spec.last)
-    _terms(world, spec, people, others[holds], level[holds], won[holds])
+    terms += _terms(world, spec, people, others[holds], level[holds], won[holds])
+    _write_terms(world, people, terms)
 
 
-def _earlier(world: World, spec: TownSpec, people: Staff, who: Ints, level: Ints, won: Days) -> None:
+def _earlier(world: World, people: Staff, who: Ints, level: Ints, won: Days) -> Iterator[_Terms]:
     """The term before, for those who were already teaching."""
     before = draw.add_years(won, -5)
     held = (before > people.career_start[who] + 300) & draw.coin(world.rng, 0.7, len(who))
     lower = np.where((level == 0) & draw.coin(world.rng, 0.4, len(who)), 1, level)
-    _write_terms(world, spec, people, who[held], lower[held], before[held], won[held])
+    yield _Terms(who[held], lower[held], before[held], won[held])
 
 
-def _terms(world: World, spec: TownSpec, people: Staff, who: Ints, level: Ints, won: Days) -> None:
+def _terms(world: World, spec: TownSpec, people: Staff, who: Ints, level: Ints, won: Days) -> Iterator[_Terms]:
     """The term that begins on the day and those after it."""
     while len(who):
         ends = np.where((won >= OPEN_SINCE) & (level < 2), FAR, draw.add_years(won, 5))
-        _write_terms(world, spec, people, who, level, won, ends)
+        yield _Terms(who, level, won, ends)
         again = (ends < spec.last - 10) & (ends < people.until[who]) & draw.coin(world.rng, 0.94, len(who))
         rises = (level > 0) & (level < 3) & draw.coin(world.rng, 0.12, len(who))
         level = np.where(rises & ~((level == 2) & (people.group[who] == MANAGER)), level - 1, level)
         who, level, won = who[again], level[again], ends[again]
 
 
-def _first_categories(world: World, spec: TownSpec, people: Staff, who: Ints) -> None:
+def _first_categories(world: World, spec: TownSpec, people: Staff, who: Ints) -> Iterator[_Terms]:
     """Some of those without a category win their first one later."""
     educators = who[people.group[who] == EDUCATOR]
     chosen = educators[draw.coin(world.rng, 0.45, len(educators))]
     won = draw.between(world.rng, spec.anchor + 60, spec.last - 30, len(chosen))
     kept = won < people.until[chosen]
-    _terms(world, spec, people, chosen[kept], np.ones(int(kept.sum()), np.int64), won[kept])
+    return _terms(world, spec, people, chosen[kept], np.ones(int(kept.sum()), np.int64), won[kept])
 
 
-def _write_terms(world: World, spec: TownSpec, people: Staff, who: Ints, level: Ints, since: Days, until: Days) -> None:
+def _write_terms(world: World, people: Staff, terms: list[_Terms]) -> None:
+    """Somebody may have come to one term in two ways: it is written once."""
+    who, level, since, until = (np.concatenate(columns) for columns in zip(*terms, strict=True))
+    once = draw.occurrence(who, level, since, until) == 0
+    who, level, since, until = who[once], level[once], since[once], until[once]
     world.add(
         "attestation",
         len(who),
