@@ -118,7 +118,7 @@ def test_a_job_of_the_queue_is_carried_out_beside_the_server(tmp_path: Path) -> 
     port = free_port()
     with serving(port, tmp_path / "log"):
         assert well(port)
-        job = forget_old_sign_ins.defer(timestamp=0)
+        job = forget_old_sign_ins.configure().defer(timestamp=0)
         with connection.cursor() as cursor:
             end = time.monotonic() + 60
             status = ""

@@ -68,7 +68,9 @@ def email_faults(email: str) -> list[Fault]:
     try:
         validate_email(email)
     except ValidationError:
-        return [Fault(None, "email", f"«{email}» — не адрес электронной почты", "Адрес выглядит так: ivanova@example.ru")]
+        return [
+            Fault(None, "email", f"«{email}» — не адрес электронной почты", "Адрес выглядит так: ivanova@example.ru")
+        ]
     return []
 
 
