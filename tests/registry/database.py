@@ -53,6 +53,7 @@ def forget_everything(home: Home) -> None:
             "snils",
             "person_merge",
             "person_merge_move",
+            "kept_values",
             "programme_term",
             "programme_version",
             "access_grant",

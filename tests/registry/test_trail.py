@@ -82,7 +82,7 @@ def test_every_table_of_ours_is_trailed(installation: Home) -> None:
             "SELECT relname FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND "
             "(SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid AND tgname LIKE 'trail_%') <> 3"
         ).fetchall()
-    assert {name for (name,) in found} & ours == {"trail", "card_reading", "seal"}
+    assert {name for (name,) in found} & ours == {"trail", "card_reading", "seal", "kept_values"}
 
 
 def test_the_tables_refuse_what_load_and_verbs_should_never_write(city: None) -> None:

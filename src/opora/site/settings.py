@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "opora.cycle",
     "opora.access",
     "opora.privacy",
+    "opora.snapshot",
     "opora.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -36,22 +37,38 @@ def take(municipality: str, on: dt.date, folder: Path, actor: Actor, *, as_seen:
 
     ``as_seen``: name of a snapshot that another transaction has exported; what that one sees is taken.
     """
+    with one_read(as_seen):
+        return taken(municipality, on, folder, actor)
+
+
+@contextmanager
+def one_read(as_seen: str = "") -> Iterator[None]:
+    """A transaction that sees one moment and writes nothing."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             if as_seen:
                 cursor.execute("SET TRANSACTION SNAPSHOT %s", [as_seen])
-        top = territory(municipality)
-        inside = with_all_inside(top)
-        with scope([each.pk for each in inside], actor):
-            tables = _Taking(with_all_above(top)[:0:-1] + inside, len(inside)).tables()
-            synthetic = Source.objects.filter(synthetic=True).exists()
-    title = f"{top.title}, на {on:%d.%m.%Y}"
+        yield
+
+
+def taken(municipality: str, on: dt.date, folder: Path, actor: Actor) -> Dataset:
+    """``take`` within ``one_read``."""
+    top = territory(municipality)
+    inside = with_all_inside(top)
+    with scope([each.pk for each in inside], actor):
+        tables = _Taking(with_all_above(top)[:0:-1] + inside, len(inside)).tables()
+        synthetic = Source.objects.filter(synthetic=True).exists()
+    title = title_of(top, on)
     write_folder(folder, tables, Descriptor(title, synthetic), TEXT_KEYS)
-    return _written(folder, title, synthetic=synthetic)
+    return written(folder, title, synthetic=synthetic)
 
 
-def _written(folder: Path, title: str, *, synthetic: bool) -> Dataset:
+def title_of(top: Territory, on: dt.date) -> str:
+    return f"{top.title}, на {on:%d.%m.%Y}"
+
+
+def written(folder: Path, title: str, *, synthetic: bool) -> Dataset:
     """The folder as a dataset, without the looking through that other people's files need."""
     files = {name: folder / f"{name}.parquet" for name in STORED}
     origins = {name: Origin(f"файл {path.name}") for name, path in files.items()}

@@ -30,7 +30,7 @@ from opora.indicators.engine.dimensions import (
 )
 from opora.indicators.engine.frames import Frames
 from opora.indicators.engine.recipes import Recipe
-from opora.indicators.engine.sources import table_expression
+from opora.indicators.engine.sources import DERIVED_FROM, table_expression
 from opora.indicators.engine.tabulate import (
     Codes,
     codes_of,
@@ -76,6 +76,8 @@ class Plan:
     batches: tuple[Batch, ...]
     measures: tuple[Counted, ...]
     recipes: tuple[Recipe, ...]
+    tables: frozenset[str]
+    """All that is read: stored tables of the dataset."""
     kinds: Mapping[tuple[str, int], str]
     """Of a breakdown and the place of a measure: ``territory`` or ``organisation``, where the groups are such."""
 
@@ -94,10 +96,15 @@ class Planner:
         self.types = types
         self.dialect = dialect
         self.definitions = definitions or standard()
-        self.frames = Frames(lambda name: table_expression(name, types, context), context, completeness)
+        self._read: set[str] = set()
+        self.frames = Frames(self._table, context, completeness)
         self._numbers = count(1)
         self._places: dict[Counted, int] = {}
         self._kinds: dict[tuple[str, int], str] = {}
+
+    def _table(self, name: str) -> Any:
+        self._read.update(DERIVED_FROM.get(name, (name,)))
+        return table_expression(name, self.types, self.frames.context)
 
     def plan(self, asked: Sequence[Asked]) -> Plan:
         with _no_collection():
@@ -120,7 +127,7 @@ class Planner:
                 queries += self._queries(codes.only(some), totals(codes.only(some), *source), dimension.by)
             batches.append(Batch(name, stated(codes, self.sql(codes.rows)), tuple(queries)))
         recipes = tuple(Recipe(one.formula, self._places) for one in asked)
-        return Plan(tuple(batches), tuple(measures), recipes, self._kinds)
+        return Plan(tuple(batches), tuple(measures), recipes, frozenset(self._read), self._kinds)
 
     def sql(self, expression: Any) -> str:
         """The text of an Ibis expression over the frames, in the dialect of the engine."""

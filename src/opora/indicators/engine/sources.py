@@ -9,6 +9,9 @@ import ibis
 
 from opora.indicators.periods import Context
 
+DERIVED_FROM = {"spell": ("employment",), "last_answer": ("card_answer", "collection")}
+"""The stored tables behind those that are derived."""
+
 
 def table_expression(name: str, types: Mapping[str, Mapping[str, str]], context: Context) -> Any:
     """A table by name; ``types``: table → column → Ibis type of what the engine has stored."""

@@ -1,0 +1,3 @@
+from opora.snapshot.models.kept_values import KeptValues
+
+__all__ = ["KeptValues"]
