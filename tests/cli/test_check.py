@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from opora.cli.check import pointed_at
+from opora.programmes.faults import pointed_at
 from tests.cli.calls import PROGRAMME, run
 
 Captured = pytest.CaptureFixture[str]

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from opora.programmes.faults import ProgrammeFault
     from opora.programmes.model import Programme
 
-_MARGIN = 60
-"""So much of a long line is shown before the place and after it."""
-
 
 @command("check", short_help="проверить файл программы")
 @click.argument("programme", metavar="ПРОГРАММА", help="Файл YAML или ключ встроенной программы.")
@@ -57,20 +54,10 @@ def summary(programme: Programme) -> str:
 
 def tell_faults(screen: Screen, name: str, text: str, faults: tuple[ProgrammeFault, ...]) -> None:
     """Each as ``file:line:column``, which editors open by a click, with the line itself and a caret under the place."""
-    lines = text.splitlines()
-    for fault in faults:
+    from opora.programmes.faults import pointed_out
+
+    for fault, quoted in pointed_out(text, faults):
         screen.say(f"{name}:{fault.line}:{fault.column}: {fault.message}", "bold")
-        if fault.line <= len(lines):
-            for line in pointed_at(lines[fault.line - 1], fault.column):
-                screen.say(line, indent=4)
+        for line in quoted or ():
+            screen.say(line, indent=4)
     screen.say(f"Ошибок: {len(faults)}", "bold red")
-
-
-def pointed_at(line: str, column: int) -> tuple[str, str]:
-    """The line, or the part of a long one around the column, and a caret under the column."""
-    place = min(column - 1, len(line))
-    start, end = max(place - _MARGIN, 0), place + _MARGIN
-    before = "…" if start else ""
-    after = "…" if end < len(line) else ""
-    shown = line[start:end].replace("\t", " ")
-    return f"{before}{shown}{after}", f"{' ' * (len(before) + place - start)}^"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from opora.indicators.dataset.letters import look
@@ -27,6 +27,27 @@ class ProgrammeFaults(Exception):
     def __init__(self, faults: Iterable[ProgrammeFault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+_MARGIN = 60
+"""So much of a long line is shown before the place and after it."""
+
+
+def pointed_out(text: str, faults: Iterable[ProgrammeFault]) -> Iterator[tuple[ProgrammeFault, tuple[str, str] | None]]:
+    """Each fault with its line of the text and a caret under its place; None where the text has no such line."""
+    lines = text.splitlines()
+    for fault in faults:
+        yield fault, pointed_at(lines[fault.line - 1], fault.column) if fault.line <= len(lines) else None
+
+
+def pointed_at(line: str, column: int) -> tuple[str, str]:
+    """The line, or the part of a long one around the column, and a caret under the column."""
+    place = min(column - 1, len(line))
+    start, end = max(place - _MARGIN, 0), place + _MARGIN
+    before = "…" if start else ""
+    after = "…" if end < len(line) else ""
+    shown = line[start:end].replace("\t", " ")
+    return f"{before}{shown}{after}", f"{' ' * (len(before) + place - start)}^"
 
 
 _LONGEST_QUOTE = 60

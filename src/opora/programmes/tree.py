@@ -129,7 +129,11 @@ def find(root: Fields, path: tuple[str | int, ...]) -> tuple[Node, Text | None]:
 def read_file(path: Path) -> str:
     """The text of a file, at most ``LARGEST_FILE`` bytes of it in memory. Raises ``ProgrammeFaults``."""
     with path.open("rb") as file:
-        content = file.read(LARGEST_FILE + 1)
+        return decoded(file.read(LARGEST_FILE + 1))
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file's bytes. Raises ``ProgrammeFaults`` where there are too many, or it is in another encoding."""
     if len(content) > LARGEST_FILE:
         raise _stop(1, 1, f"Файл больше {LARGEST_FILE // 1_000_000} МБ: это не программа")
     try:
