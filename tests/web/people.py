@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from typing import Any
+
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
@@ -24,3 +28,8 @@ def with_second_factor(user: User) -> User:
     TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
     return user
+
+
+def said(answer: Any) -> str:
+    """The texts of a page, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())

@@ -22,6 +22,7 @@ from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.web.urls import urlpatterns
 from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
+from tests.web.office_pages import ADMINISTRATORS, KEEPERS
 from tests.web.people import browser, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -75,6 +76,8 @@ PAGES = {
     "mfa_deactivate_totp": ASKS_PASSWORD_FIRST,
     "mfa_view_recovery_codes": ASKS_PASSWORD_FIRST,
     "mfa_generate_recovery_codes": ASKS_PASSWORD_FIRST,
+    **{name: Page(of=of, hidden=set(Role) - {Role.ADMINISTRATOR}) for name, of in ADMINISTRATORS.items()},
+    **{name: Page(of=of, hidden=set(Role) - {Role.ADMINISTRATOR, Role.HEAD}) for name, of in KEEPERS.items()},
 }
 
 

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from opora.access.models import Grant
+from opora.access.models.seat import Seat
 from opora.access.roles import Role
 from opora.access.seeing import Standing
 from opora.community.models import Association
 from opora.people.models import Organisation
 
+S = TypeVar("S", bound=Seat)
+
 
 @dataclass(frozen=True, slots=True)
-class SeatInWords:
-    grant: Grant
+class SeatInWords(Generic[S]):
+    held: S
+    """The role as it is given, or promised by an invitation."""
     role: str
     place: str
 
 
-def seats_of(standing: Standing) -> list[SeatInWords]:
+def seats_of(standing: Standing) -> list[SeatInWords[Grant]]:
     """In her scope; places are named whether or not she may see their rows."""
-    organisations = Organisation.objects.in_bulk([grant.organisation_id for grant in standing.grants])
-    associations = Association.objects.in_bulk([grant.association_id for grant in standing.grants])
-    seats = []
-    for grant in standing.grants:
-        inner = organisations.get(grant.organisation_id) or associations.get(grant.association_id)
-        place = f"{inner.title}, {grant.territory.title}" if inner else grant.territory.title
-        seats.append(SeatInWords(grant, Role(grant.role).label, place))
-    return seats
+    return in_words(standing.grants)
+
+
+def in_words(every: Iterable[S]) -> list[SeatInWords[S]]:
+    """In a scope that sees their places. Each comes with its territory."""
+    seats = list(every)
+    organisations = Organisation.objects.in_bulk([seat.organisation_id for seat in seats])
+    associations = Association.objects.in_bulk([seat.association_id for seat in seats])
+    told = []
+    for seat in seats:
+        inner = organisations.get(seat.organisation_id) or associations.get(seat.association_id)
+        place = f"{inner.title}, {seat.territory.title}" if inner else seat.territory.title
+        told.append(SeatInWords(seat, Role(seat.role).label, place))
+    return told

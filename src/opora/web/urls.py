@@ -13,6 +13,7 @@ from django.urls import path
 
 from opora.access.roles import Role
 from opora.web.gate import open_to, public, signed_in
+from opora.web.office_urls import OFFICE
 from opora.web.views.account import account_page
 from opora.web.views.health import health
 from opora.web.views.invitation import invitation
@@ -31,6 +32,7 @@ urlpatterns = [
     path("people/<int:pk>/", open_to(*SEES_PEOPLE)(person), name="person"),
     path("health", public(health), name="health"),
     path("invitation/<str:token>/", public(invitation), name="invitation"),
+    *OFFICE,
     # ── one's own account ───────────────────────────────────────────────────────────────────────────────────────
     path("account/", signed_in(account_page), name="account"),
     path("account/login/", public(SignIn.as_view()), name="account_login"),

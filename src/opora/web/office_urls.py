@@ -1,0 +1,28 @@
+"""The addresses of the back office."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from opora.access.roles import Role
+from opora.web.gate import open_to
+from opora.web.views.office.grants import grant
+from opora.web.views.office.invitations import invitations, invite_somebody
+from opora.web.views.office.programmes import KEEPERS, programmes, text, version
+from opora.web.views.office.upload import upload
+from opora.web.views.office.users import user, users
+
+ADMINISTRATOR = open_to(Role.ADMINISTRATOR)
+KEEPER = open_to(*KEEPERS)
+
+OFFICE = [
+    path("office/users/", ADMINISTRATOR(users), name="office_users"),
+    path("office/users/<int:pk>/", ADMINISTRATOR(user), name="office_user"),
+    path("office/users/<int:pk>/roles/new/", ADMINISTRATOR(grant), name="office_grant"),
+    path("office/invitations/", ADMINISTRATOR(invitations), name="office_invitations"),
+    path("office/invitations/new/", ADMINISTRATOR(invite_somebody), name="office_invite"),
+    path("office/programmes/", KEEPER(programmes), name="office_programmes"),
+    path("office/programmes/new/", KEEPER(upload), name="office_programme_upload"),
+    path("office/programmes/<int:pk>/", KEEPER(version), name="office_programme"),
+    path("office/programmes/<int:pk>/text/", KEEPER(text), name="office_programme_text"),
+]

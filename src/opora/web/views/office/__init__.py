@@ -1,0 +1,1 @@
+"""The back office: users, programmes, reference tables, the trail, the installation."""
