@@ -7,7 +7,6 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -44,18 +43,17 @@ def facts(
         yield sound_dataset(source, accept_faults=accept_faults)
         return
     assert municipality is not None
-    with TemporaryDirectory(prefix="opora-") as scratch:
-        yield taken(municipality, on, Path(scratch) / "snapshot")
+    yield _kept(municipality, on)
 
 
-def taken(municipality: str, on: dt.date, folder: Path) -> Dataset:
-    """A snapshot of the registry, in the folder."""
+def _kept(municipality: str, on: dt.date) -> Dataset:
+    """A snapshot of the registry: the last one, if nothing has changed since."""
     from opora.site.setup import start
 
     with steps(2) as step:
         step("открываю реестр")
         start()
-        from opora.snapshot.take import take
+        from opora.snapshot.kept import kept_snapshot
 
         step("снимаю данные реестра")
-        return take(municipality, on, folder, whoever_runs_this())
+        return kept_snapshot(municipality, on, whoever_runs_this())[0]

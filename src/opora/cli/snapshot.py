@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from opora.cli.options import command, day_option, municipality_option
-from opora.cli.registry import taken
-from opora.cli.screen import Screen
+from opora.cli.registry import whoever_runs_this
+from opora.cli.screen import Screen, steps
 
 
 @command("snapshot", short_help="снять данные реестра в папку")
@@ -26,7 +26,15 @@ def snapshot(out: Path, municipality: str, on: dt.date) -> None:
     \b
     opora snapshot снимок-2022 --municipality strezhevoy --on 2022-12-31
     """
-    dataset = taken(municipality, on, out)
+    from opora.site.setup import start
+
+    with steps(2) as step:
+        step("открываю реестр")
+        start()
+        from opora.snapshot.take import take
+
+        step("снимаю данные реестра")
+        dataset = take(municipality, on, out, whoever_runs_this())
     screen = Screen()
     screen.say(f"Записано: {out}")
     screen.say(f"Хеш: {dataset.hash}")
