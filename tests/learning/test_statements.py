@@ -58,6 +58,7 @@ from opora.learning.domain.training import (
     record_courses,
     record_group,
 )
+from opora.learning.models import Route
 from opora.registry.batch import Correction, Ending
 from tests.learning.place import Place, ids
 from tests.people.town import AUTUMN, NEW_YEAR, SPRING, counted
@@ -120,7 +121,7 @@ FAMILIES: dict[str, tuple[Callable[[Place], Batch], Callable[..., Any]]] = {
     "close deficits": (lambda p: endings(p.lacking()), close_deficits),
     "correct deficits": (lambda p: corrections(p.lacking(), "found_on", AUTUMN, SPRING), correct_deficits),
     "open routes": (with_steps, open_routes),
-    "close routes": (lambda p: p.steps() and endings(list(range_of_routes(p))), close_routes),
+    "close routes": (lambda p: p.steps() and endings(routes_of(p)), close_routes),
     "correct routes": (lambda p: corrections(p.walking(), "approved_on", None, AUTUMN), correct_routes),
     "add steps": (lambda p: [NewStep(route=route, due=SPRING) for route in p.walking()], add_steps),
     "complete steps": (lambda p: [Completion(step=pk, done_on=SPRING) for pk in p.steps()], complete_steps),
@@ -187,9 +188,7 @@ FAMILIES: dict[str, tuple[Callable[[Place], Batch], Callable[..., Any]]] = {
 }
 
 
-def range_of_routes(p: Place) -> Sequence[int]:
-    from opora.learning.models import Route
-
+def routes_of(p: Place) -> list[int]:
     with p.town.seen():
         return list(Route.objects.values_list("pk", flat=True))
 

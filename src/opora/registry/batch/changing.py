@@ -102,7 +102,7 @@ def corrected(
     for place, row in sitting.sound(rows):
         told = corrections[place]
         _require_fields(model, told, fields)
-        _refuse_changed(sitting, place, row, told.seen)
+        refuse_changed(sitting, place, row, told.seen)
         fill(sitting, place, row, told.becomes)
     refuse_dangling(sitting, rows, changed_fields(corrections))
     return rows
@@ -113,7 +113,7 @@ def ended(sitting: Sitting, model: type[R], endings: Sequence[Ending]) -> list[R
     _, field = period_fields(model)
     rows = locked(sitting, model, [each.row for each in endings])
     for place, row in sitting.sound(rows):
-        _refuse_changed(sitting, place, row, {field: endings[place].seen_until})
+        refuse_changed(sitting, place, row, {field: endings[place].seen_until})
         fill(sitting, place, row, {field: endings[place].until})
     return rows
 
@@ -142,7 +142,7 @@ def _require_fields(model: type[Row], told: Correction, fields: Collection[str])
         raise ValueError(f"{model.__name__}: not to be corrected: {sorted(unknown)}; not seen: {sorted(unseen)}")
 
 
-def _refuse_changed(sitting: Sitting, place: int, row: Row, seen: Mapping[str, Value]) -> None:
+def refuse_changed(sitting: Sitting, place: int, row: Row, seen: Mapping[str, Value]) -> None:
     """What somebody else has written meanwhile is not written over."""
     columns = columns_of(type(row))
     for name, value in seen.items():
