@@ -108,10 +108,18 @@ def test_the_fact_that_decides_most_verdicts_is_asked_for_first() -> None:
     many = indicator("C", verdict=Verdict.MET, opened=tuple(opened(str(k), "возраст") for k in range(9)))
     gaps = reading.gaps(result(rare, also, many))
     assert [(gap.words, gap.things, gap.undecided) for gap in gaps] == [
-        ("категория", 1, ("A", "B")),
-        ("стаж", 1, ("B",)),
-        ("возраст", 9, ()),
+        ("неизвестно: категория", 1, ("A", "B")),
+        ("неизвестно: стаж", 1, ("B",)),
+        ("неизвестно: возраст", 9, ()),
     ]
+
+
+def test_one_empty_cell_is_asked_for_once_however_many_conditions_it_leaves_unknown() -> None:
+    born = "не указано «Дата рождения» (лист «Люди»)"
+    young, older = (FailedPart(words, 1, missing=born) for words in ("возраст меньше 35 лет", "возраст от 55 лет"))
+    row = OpenedRow("1", "Имя 1", "Школа", 1, 2, (young,))
+    counted = result(indicator("A", opened=(row,)), indicator("B", opened=(replace(row, failed=(older,)),)))
+    assert [(gap.words, gap.things, gap.indicators) for gap in reading.gaps(counted)] == [(born, 1, ("A", "B"))]
 
 
 def test_a_missing_fact_names_the_organisations_that_hold_it() -> None:

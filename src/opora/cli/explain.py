@@ -16,7 +16,7 @@ from opora.cli.person import meant
 from opora.cli.programme import programme_for
 from opora.cli.registry import facts
 from opora.cli.screen import Screen, steps
-from opora.cli.table import row_of
+from opora.cli.table import row_of, tell_marks
 
 if TYPE_CHECKING:
     from opora.indicators.dataset.store import Dataset
@@ -79,7 +79,7 @@ def explain(
         plan = asking.plan() if sql else None
     screen = Screen()
     _tell_number(screen, loaded, result.indicators[0], f"На {on:%d.%m.%Y}, период: {result.period}")
-    _tell_marks(screen, synthetic=result.synthetic, with_faults=result.with_faults)
+    tell_marks(screen, result)
     if person:
         tell_one(screen, lists, everything=everything)
     else:
@@ -167,13 +167,6 @@ def _tell_formula(screen: Screen, indicator: IndicatorResult) -> None:
     if indicator.interpretation:
         screen.head("Как прочитана программа")
         screen.say(indicator.interpretation, indent=2)
-
-
-def _tell_marks(screen: Screen, *, synthetic: bool, with_faults: bool) -> None:
-    if synthetic:
-        screen.say("Внимание: синтетические данные", "bold yellow")
-    if with_faults:
-        screen.say("Внимание: в данных есть ошибки", "bold yellow")
 
 
 def _tell_sql(screen: Screen, plan: Plan | None, dialect: str) -> None:

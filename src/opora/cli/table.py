@@ -118,13 +118,20 @@ def _padded(row: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> 
 
 
 def _head(screen: Screen, result: ProgrammeResult) -> None:
-    from opora.papers import reading, words
+    from opora.papers import words
 
     screen.head(result.title)
     screen.say(f"{result.municipality} · {result.period} · на {words.date(result.on)}")
+    tell_marks(screen, result)
+    screen.say()
+
+
+def tell_marks(screen: Screen, result: ProgrammeResult) -> None:
+    """What must be said before any number is read."""
+    from opora.papers import reading
+
     for mark in reading.marks(result, approved=True):
         screen.say(f"Внимание: {mark}", "bold yellow")
-    screen.say()
 
 
 def _sum(result: ProgrammeResult) -> str:

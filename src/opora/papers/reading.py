@@ -305,7 +305,13 @@ def gaps(result: ProgrammeResult) -> list[Gap]:
 
 
 def _unknown_parts(indicator: IndicatorResult) -> Iterable[tuple[str, OpenedRow]]:
-    return ((part.words, row) for row in indicator.opened for part in row.failed if part.code == 1)
+    """One empty cell may leave many conditions unknown: it is told, and the condition where no cell can be named."""
+    return (
+        (part.missing or f"неизвестно: {part.words}", row)
+        for row in indicator.opened
+        for part in row.failed
+        if part.code == 1
+    )
 
 
 def _gap(words: str, rows: Sequence[OpenedRow], codes: dict[str, bool]) -> Gap:
