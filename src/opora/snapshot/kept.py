@@ -18,7 +18,8 @@ from opora.indicators.dataset.tables import STORED
 from opora.registry.scope import Actor, scope
 from opora.site.home import Home
 from opora.snapshot.moments import Moment, changed_since, moment
-from opora.snapshot.take import one_read, taken, title_of, written
+from opora.snapshot.reading import one_read
+from opora.snapshot.take import taken, title_of, written
 from opora.snapshot.territories import territory, with_all_inside
 
 _KEPT = 2

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection, transaction
 
 from opora.indicators.dataset.arrow import TEXT_KEYS, arrow_schema, arrow_type
 from opora.indicators.dataset.descriptor import Descriptor
@@ -22,8 +21,8 @@ from opora.registry.models import Source
 from opora.registry.protection import EMPLOYED, OWN, SHARED
 from opora.registry.scope import Actor, scope
 from opora.snapshot import owners
-from opora.snapshot.copying import rows_out
 from opora.snapshot.keys import Keys, one_array
+from opora.snapshot.reading import Wanted, one_read, read_all
 from opora.snapshot.tables import MUNICIPALITY, Place, places
 from opora.snapshot.territories import territory, with_all_above, with_all_inside
 from opora.snapshot.trouble import Dangling
@@ -41,24 +40,15 @@ def take(municipality: str, on: dt.date, folder: Path, actor: Actor, *, as_seen:
         return taken(municipality, on, folder, actor)
 
 
-@contextmanager
-def one_read(as_seen: str = "") -> Iterator[None]:
-    """A transaction that sees one moment and writes nothing."""
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            if as_seen:
-                cursor.execute("SET TRANSACTION SNAPSHOT %s", [as_seen])
-        yield
-
-
 def taken(municipality: str, on: dt.date, folder: Path, actor: Actor) -> Dataset:
     """``take`` within ``one_read``."""
     top = territory(municipality)
     inside = with_all_inside(top)
-    with scope([each.pk for each in inside], actor):
-        tables = _Taking(with_all_above(top)[:0:-1] + inside, len(inside)).tables()
+    ids = [each.pk for each in inside]
+    rows = read_all([_wanted(place) for place in places().values()], ids, actor)
+    with scope(ids, actor):
         synthetic = Source.objects.filter(synthetic=True).exists()
+    tables = _Taking(rows, with_all_above(top)[:0:-1] + inside, len(inside)).tables()
     title = title_of(top, on)
     write_folder(folder, tables, Descriptor(title, synthetic), TEXT_KEYS)
     return written(folder, title, synthetic=synthetic)
@@ -75,28 +65,28 @@ def written(folder: Path, title: str, *, synthetic: bool) -> Dataset:
     return Dataset(dict(files), title, synthetic, files=files, origins=origins)
 
 
-class _Taking:
-    """The reading, within one transaction. ``territories``: from above downwards, the last ``inside`` are read."""
+def _wanted(place: Place) -> Wanted:
+    """The rows as they are stored. The scope is asked for by name too, not left to row-level security alone."""
+    columns = {"id": pa.int64(), "key": pa.string(), MUNICIPALITY: pa.int64()}
+    columns |= {name: pa.int64() if column.to else arrow_type(column) for name, column in place.columns.items()}
+    seen = SHARED if place.name in owners.SHARED else f"({OWN} OR {EMPLOYED})" if place.name == "person" else OWN
+    return Wanted(place.name, f"archived_at IS NULL AND {seen}", columns)
 
-    def __init__(self, territories: list[Territory], inside: int) -> None:
+
+class _Taking:
+    """From rows with ids to tables with keys. ``territories``: from above downwards, the last ``inside`` are taken."""
+
+    def __init__(self, rows: Mapping[str, pa.Table], territories: list[Territory], inside: int) -> None:
+        self._rows = rows
         self._territories = territories
         self._inside = [each.pk for each in territories[-inside:]]
-        self._code = {each.pk: each.key for each in territories}
-        self._keys: dict[str, Keys] = {}
+        self._code = dict(Territory.objects.values_list("pk", "key"))
+        self._keys = {name: self._named(table) for name, table in rows.items()}
 
     def tables(self) -> Mapping[str, pa.Table]:
-        read = {name: self._read(place) for name, place in places().items()}
-        for name, rows in read.items():
-            self._keys[name] = self._named(rows)
-        tables = {name: self._table(places()[name], rows) for name, rows in read.items()}
-        return {"territory": self._territory_table()} | tables
-
-    def _read(self, place: Place) -> pa.Table:
-        """The rows as they are stored. The scope is asked for by name too, not left to row-level security alone."""
-        columns = {"id": pa.int64(), "key": pa.string(), MUNICIPALITY: pa.int64()}
-        columns |= {name: pa.int64() if column.to else arrow_type(column) for name, column in place.columns.items()}
-        seen = SHARED if place.name in owners.SHARED else f"({OWN} OR {EMPLOYED})" if place.name == "person" else OWN
-        return rows_out(place.name, f"archived_at IS NULL AND {seen}", columns)
+        with ThreadPoolExecutor() as pool:
+            made = {name: pool.submit(self._table, name) for name in places()}
+        return {"territory": self._territory_table()} | {name: one.result() for name, one in made.items()}
 
     def _named(self, rows: pa.Table) -> Keys:
         """Keys are unique within a municipality: where two municipalities use the same one, theirs are told apart by
@@ -121,20 +111,15 @@ class _Taking:
         return Keys(pa.array(names, pa.string()), ids, municipalities)
 
     def _told_apart(self, key: str, municipality: int, taken: set[str]) -> str:
-        name = f"{self._code_of(municipality)}/{key}"
+        name = f"{self._code[municipality]}/{key}"
         while name in taken:
             name += "'"
         taken.add(name)
         return name
 
-    def _code_of(self, municipality: int) -> str:
-        """Also of a municipality outside, from which a person has come."""
-        if municipality not in self._code:
-            self._code[municipality] = Territory.objects.get(pk=municipality).key
-        return self._code[municipality]
-
-    def _table(self, place: Place, rows: pa.Table) -> pa.Table:
+    def _table(self, name: str) -> pa.Table:
         """The dataset's columns in the order of the keys."""
+        place, rows = places()[name], self._rows[name]
         columns = {place.table.key: self._keys[place.name].names}
         for stored, column in place.columns.items():
             if column.to == "territory":
@@ -154,14 +139,12 @@ class _Taking:
             outside = pc.invert(pc.is_in(ids, value_set=pa.array(self._inside, pa.int64())))
             ids = pc.if_else(outside, self._employers(rows), ids)
         distinct = ids.unique().drop_null()
-        codes = pa.array([self._code_of(each) for each in distinct.to_pylist()], pa.string())
+        codes = pa.array([self._code[each] for each in distinct.to_pylist()], pa.string())
         return codes.take(pc.index_in(ids, value_set=distinct, skip_nulls=True))
 
     def _employers(self, people: pa.Table) -> pa.Array:
         """For each person one municipality of the scope in which she has a job."""
-        columns = {"person_id": pa.int64(), MUNICIPALITY: pa.int64()}
-        jobs = rows_out("employment", f"archived_at IS NULL AND {OWN}", columns)
-        jobs = jobs.group_by("person_id").aggregate([(MUNICIPALITY, "min")])
+        jobs = self._rows["employment"].group_by("person_id").aggregate([(MUNICIPALITY, "min")])
         found = pc.index_in(people["id"], value_set=one_array(jobs["person_id"]))
         return one_array(jobs[f"{MUNICIPALITY}_min"]).take(one_array(found))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -68,8 +69,13 @@ def write_folder(
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         fresh = Path(scratch) / "fresh"
         fresh.mkdir()
-        for table in STORED.values():
-            _write_table(fresh / f"{table.name}.parquet", sources.get(table.name, empty_table(table, key_type)))
+        with ThreadPoolExecutor() as pool:
+            written = [
+                pool.submit(_write_table, fresh / f"{name}.parquet", sources.get(name, empty_table(table, key_type)))
+                for name, table in STORED.items()
+            ]
+        for one in written:
+            one.result()
         words = "integer" if pa.types.is_integer(key_type) else "string"
         text = descriptor_text(descriptor, iter(STORED.values()), words)
         (fresh / DESCRIPTOR).write_text(text, "utf-8")
