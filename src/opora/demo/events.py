@@ -14,7 +14,7 @@ from opora.demo.places import Places
 from opora.demo.projects import Scene
 from opora.demo.spec import TownSpec
 from opora.demo.world import World
-from opora.indicators.dataset.tables.community import TOPIC
+from opora.indicators.dataset.tables.choices import TOPIC
 
 TOPICS = tuple(TOPIC)
 

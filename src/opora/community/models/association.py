@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from opora.indicators.dataset.tables.community import ASSOCIATION, ATTENDANCE, MEETING, MEMBERSHIP, METHODICAL_THEME
+from opora.indicators.dataset.tables.community import ASSOCIATION, ATTENDANCE, MEETING, MEMBERSHIP
+from opora.indicators.dataset.tables.experience import METHODICAL_THEME
 from opora.registry.about import about
 from opora.registry.constraints import known_choices
 from opora.registry.models import Row, State

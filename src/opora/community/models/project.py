@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from opora.indicators.dataset.tables.community import INNOVATION_SITE, PROJECT, PROJECT_PARTICIPANT
+from opora.indicators.dataset.tables.experience import INNOVATION_SITE, PROJECT, PROJECT_PARTICIPANT
 from opora.registry.about import about
 from opora.registry.constraints import known_choices
 from opora.registry.models import State

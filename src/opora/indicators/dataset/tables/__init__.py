@@ -1,11 +1,18 @@
 """Every table of the dataset, in the order in which a person would fill them in."""
 
 from opora.indicators.dataset.schema import Table
-from opora.indicators.dataset.tables import community, derived, learning, people, records
+from opora.indicators.dataset.tables import community, derived, experience, learning, people, records
 
 STORED: dict[str, Table] = {
     table.name: table
-    for table in (*people.TABLES, *learning.TABLES, *community.TABLES, *records.TABLES, *derived.COVERAGE)
+    for table in (
+        *people.TABLES,
+        *learning.TABLES,
+        *community.TABLES,
+        *experience.TABLES,
+        *records.TABLES,
+        *derived.COVERAGE,
+    )
 }
 """Tables that a dataset holds."""
 
