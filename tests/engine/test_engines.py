@@ -7,6 +7,8 @@ import socket
 import time
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from opora.demo.spec import town
@@ -77,6 +79,18 @@ def _free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "sail"])
+def test_a_folder_may_have_any_name(engine: str, tmp_path: Path) -> None:
+    names = ("отчёт 2022", "x[1]", "y*", "z?", "w{1,2}")
+    for name in (*names, "x1", "yy", "zz", "w1"):
+        (tmp_path / name).mkdir()
+        pq.write_table(pa.table({"id": [name]}), tmp_path / name / "t.parquet")
+    with open_engine(engine) as opened:
+        for name in names:
+            opened.register("t", tmp_path / name / "t.parquet")
+            assert opened.query("SELECT id FROM t") == [{"id": name}]
 
 
 def test_an_engine_that_is_not_known_is_told() -> None:

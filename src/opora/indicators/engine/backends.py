@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from opora.indicators.dataset.duck import rows_of
+
+_GLOBBED = re.compile(r"[*?[{]")
+"""Characters that Spark would take for a pattern."""
 
 Source: TypeAlias = "Path | pa.Table"
 """A Parquet file, or a table in memory."""
@@ -193,7 +197,7 @@ class SparkConnect:
     def register(self, name: str, source: Source) -> None:
         self._types[name], _ = _looked_at(source)
         if isinstance(source, Path):
-            frame = self._session.read.parquet(str(source))
+            frame = self._session.read.parquet(_GLOBBED.sub(r"[\g<0>]", str(source)))
         else:
             frame = self._session.createDataFrame(_plain(source))
         frame.createOrReplaceTempView(name)
