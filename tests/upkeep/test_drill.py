@@ -11,7 +11,7 @@ from opora.site.home import Home
 from opora.upkeep.journal import Backup, Journal
 from opora.upkeep.key import Key
 from tests.cli.calls import run
-from tests.upkeep.copies import forged, names, rows_of
+from tests.upkeep.copies import forged, names, restored, rows_of
 
 
 def test_it_restores_the_last_backup_and_compares_the_values(
@@ -20,15 +20,25 @@ def test_it_restores_the_last_backup_and_compares_the_values(
     journal = Journal.of(towns)
     journal.backup = copy
     journal.keep(towns)
-    before = rows_of(towns), names(towns.folder)
+    before = rows_of(towns), {*names(towns.folder), "drill.lock"}
     assert run(["drill"]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0].startswith(f"Копия {copy.path} годится: ")
     assert told[0].endswith("на месте, показателей совпало: 68")
-    assert (rows_of(towns), names(towns.folder)) == before
+    assert (rows_of(towns), set(names(towns.folder))) == before
     last = Journal.of(towns).drills[-1]
     assert (last.archive, last.rows, last.compared, last.trouble) == (copy.path, copy.rows, 68, "")
     assert last.seconds > 0
+
+
+def test_what_a_killed_drill_has_left_is_removed(
+    towns: Home, copy: Backup, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    before = {*names(towns.folder), "drill.lock"}
+    restored(copy.path, Key.of(towns), towns.folder / "drill-killed" / "home")
+    (tmp_path / "copy").write_text("no copy")
+    assert run(["drill", str(tmp_path / "copy")]) == 3
+    assert set(names(towns.folder)) == before
 
 
 def test_values_that_differ_are_told(

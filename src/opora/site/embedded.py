@@ -58,6 +58,9 @@ _SETTINGS = {
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
     "wal_compression": "on",
+    # Nobody follows this server by its log, so that what fills a new table need not be written twice.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "jit": "off",
     "max_connections": "60",
     "password_encryption": "scram-sha-256",

@@ -44,7 +44,7 @@ def backup(home: Home, folder: Path, *, keep: int, step: Step) -> Backup:
     left. Django must be set up. An archive is there whole or not at all."""
     started, key = time.monotonic(), Key.of(home)
     require_known_server(home)
-    with _alone(home):
+    with alone(home, "backup.lock", "Другая копия этой установки ещё пишется: дождитесь её конца"):
         folder.mkdir(parents=True, exist_ok=True)
         with everything(home) as sight:
             made_at = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -67,11 +67,12 @@ def backup(home: Home, folder: Path, *, keep: int, step: Step) -> Backup:
 
 
 @contextmanager
-def _alone(home: Home) -> Iterator[None]:
-    lock = InterProcessLock(home.folder / "backup.lock")
+def alone(home: Home, name: str, otherwise: str) -> Iterator[None]:
+    """Nobody else does this to the installation meanwhile; if somebody does already, that is told."""
+    lock = InterProcessLock(home.folder / name)
     if not lock.acquire(blocking=False):
         lock.lockfile.close()
-        raise SiteTrouble("Другая копия этой установки ещё пишется: дождитесь её конца")
+        raise SiteTrouble(otherwise)
     try:
         yield
     finally:

@@ -14,6 +14,7 @@ from opora import __version__
 from opora.site.home import Home
 from opora.site.trouble import SiteTrouble
 from opora.upkeep import restore as r
+from opora.upkeep.backup import alone
 from opora.upkeep.elsewhere import run
 from opora.upkeep.journal import Drill, Journal
 from opora.upkeep.key import Key
@@ -56,17 +57,28 @@ def _last(home: Home) -> Path:
 
 @contextmanager
 def _aside(home: Home) -> Iterator[Path]:
-    """On the disk of the installation, which has room for a second database or is too small."""
-    scratch = Path(tempfile.mkdtemp(prefix="drill-", dir=home.folder))
-    scratch.chmod(0o711)
-    folder = scratch / "home"
-    try:
-        yield folder
-    finally:
+    """On the disk of the installation, which has room for a second database or is too small.
+
+    What a killed drill has left is removed first.
+    """
+    with alone(home, "drill.lock", "Другое учебное восстановление этой установки ещё идёт: дождитесь его конца"):
+        for left in home.folder.glob("drill-*"):
+            _remove(left)
+        scratch = Path(tempfile.mkdtemp(prefix="drill-", dir=home.folder))
+        scratch.chmod(0o711)
+        try:
+            yield scratch / "home"
+        finally:
+            _remove(scratch)
+
+
+def _remove(scratch: Path) -> None:
+    """With the database that may run in it, under whatever name ``restore`` had given its folder by then."""
+    for folder in scratch.iterdir():
         cluster = Home(folder, aside=True).cluster
         if cluster and cluster.exists:
             cluster.stop()
-        shutil.rmtree(scratch)
+    shutil.rmtree(scratch)
 
 
 def _compared(manifest: Manifest, restored: Home) -> tuple[int, str]:

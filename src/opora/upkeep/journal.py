@@ -54,7 +54,10 @@ class Journal(BaseModel):
     def keep(self, home: Home) -> None:
         path = _path(home)
         fresh = path.with_name(f".{path.name}.new")
-        fresh.write_text(self.model_dump_json(indent=1), "utf-8")
+        fresh.unlink(missing_ok=True)
+        # For its owner alone: why a drill failed may quote a row.
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(self.model_dump_json(indent=1))
         os.replace(fresh, path)
 
 

@@ -155,6 +155,7 @@ def _make_empty_database(home: Home) -> None:
 def _write_file(path: Path, within: Path, content: Content) -> None:
     if not path.resolve().is_relative_to(within.resolve()):
         raise Unfit(f"В копии есть файл, который лёг бы вне своей папки: «{path}»")
+    within.mkdir(mode=0o700, exist_ok=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
         shutil.copyfileobj(content, out, PIECE)
