@@ -22,6 +22,7 @@ from opora.cli.drill import drill
 from opora.cli.explain import explain
 from opora.cli.init import init
 from opora.cli.load import load
+from opora.cli.personal import person
 from opora.cli.programme import programme
 from opora.cli.programmes import programmes
 from opora.cli.restore import restore
@@ -84,6 +85,7 @@ for _command in (
     drill,
     doctor,
     trail,
+    person,
 ):
     opora.add_command(_command)
 

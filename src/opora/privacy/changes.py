@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Field, ForeignKey, Model
-from django.utils.timezone import localtime
+from django.db.models import Field, Model
 
-from opora.indicators.dataset.schema import Kind
-from opora.people.models import Person
 from opora.privacy.cards import cards_of
 from opora.privacy.events import Event, events_of
-from opora.registry.batch.columns import columns_of
-from opora.registry.batch.words import described, shown
-from opora.registry.models import Row
+from opora.privacy.wording import Told, Wording, fields_of
 from opora.registry.scope import require_scope
 
 ACTIONS = {"insert": "добавлено", "update": "изменено", "delete": "удалено"}
-EMPTY = "не заполнено"
-_UNTOLD = {"id", "source_id", "password"}
-_DATED = ("DateField", "DateTimeField")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,89 +50,44 @@ def changes_of(person: int) -> list[Change]:
     cards = cards_of(person)
     with connection.cursor() as cursor:
         events = events_of(cards, cursor)
-    titles = _Titles(events, cards)
-    return [_change(event, titles) for event in reversed(events)]
+    wording = Wording(cards, _values(events))
+    return [_change(event, wording) for event in reversed(events)]
 
 
-def _change(event: Event, titles: _Titles) -> Change:
-    model = _models()[event.table]
+def _values(events: list[Event]) -> Iterator[Told]:
+    for event in events:
+        model = model_of(event.table)
+        for field, before, after in _columns(event, model):
+            yield from ((model, field, before), (model, field, after))
+
+
+def _change(event: Event, wording: Wording) -> Change:
+    model = model_of(event.table)
     actor = event.actor or {"user": f"в обход Опоры, роль {event.role}", "address": ""}
-    columns = _columns(event, model, titles)
+    columns = (
+        Changed(str(field.verbose_name), wording.of(model, field, before), wording.of(model, field, after))
+        for field, before, after in _columns(event, model)
+    )
     return Change(
         event.at, actor["user"], actor["address"], str(model._meta.verbose_name_plural), event.row,
         ACTIONS[event.action], tuple(columns),
     )  # fmt: skip
 
 
-def _columns(event: Event, model: type[Model], titles: _Titles) -> list[Changed]:
-    told = []
+def _columns(event: Event, model: type[Model]) -> Iterator[tuple[Field[Any, Any], Any, Any]]:
+    """Before and after; of a deleted row what it was."""
     changes = event.changes or {}
-    for column, field in _fields(model).items():
-        if column not in changes or column in _UNTOLD:
-            continue
-        value = changes[column]
-        before, after = value if event.action == "update" else (value, None)
-        if before is None and after is None:
-            continue
-        words = [titles.of(model, field, each) for each in (before, after)]
-        told.append(Changed(str(field.verbose_name), *words))
-    return told
+    for column, field in fields_of(model).items():
+        value = changes.get(column)
+        before, after = value if isinstance(value, list) and event.action == "update" else (value, None)
+        if before is not None or after is not None:
+            yield field, before, after
 
 
-class _Titles:
-    """Values as a reader writes them. What rows refer to is looked up once for all of them."""
-
-    def __init__(self, events: Sequence[Event], cards: Collection[int]) -> None:
-        self._cards = cards
-        self._titles = {target: _described(target, ids) for target, ids in _referred(events).items()}
-
-    def of(self, model: type[Model], field: Field[Any, Any], value: Any) -> str:
-        if value is None:
-            return EMPTY
-        if isinstance(field, ForeignKey):
-            return self._reference(field.related_model, value)
-        if field.get_internal_type() in _DATED:
-            return _day(value)
-        if issubclass(model, Row) and (column := columns_of(model).get(field.name)):
-            return shown(column, float(value) if column.kind is Kind.NUMBER else value)
-        if isinstance(value, bool):
-            return "да" if value else "нет"
-        return str(dict(field.flatchoices).get(value, value))
-
-    def _reference(self, target: Any, pk: int) -> str:
-        if target is Person:
-            return "этот человек" if pk in self._cards else "другой человек"
-        return self._titles.get(target, {}).get(pk, f"запись {pk}")
+def model_of(table: str) -> type[Model]:
+    return _models()[table]
 
 
-def _day(value: str) -> str:
-    if "T" in value:
-        return f"{localtime(dt.datetime.fromisoformat(value)):%d.%m.%Y %H:%M}"
-    return f"{dt.date.fromisoformat(value):%d.%m.%Y}"
-
-
-def _referred(events: Iterable[Event]) -> dict[type[Model], set[int | None]]:
-    found: defaultdict[type[Model], set[int | None]] = defaultdict(set)
-    for event in events:
-        for column, field in _fields(_models()[event.table]).items():
-            value = (event.changes or {}).get(column)
-            if isinstance(field, ForeignKey) and value is not None and field.related_model is not Person:
-                found[field.related_model].update(value if event.action == "update" else [value])
-    return found
-
-
-def _described(target: Any, ids: Collection[int | None]) -> dict[int, str]:
-    """Those that are seen."""
-    rows = target._default_manager.filter(pk__in=[pk for pk in ids if pk is not None])
-    if issubclass(target, Row):
-        return {row.pk: described(row) for row in rows}
-    return {row.pk: row.title if hasattr(row, "title") else str(row) for row in rows}
-
-
-def _fields(model: type[Model]) -> dict[str, Field[Any, Any]]:
-    """By their columns."""
-    return {str(field.column): field for field in model._meta.local_fields}
-
-
-def _models() -> Mapping[str, type[Model]]:
+@cache
+def _models() -> dict[str, type[Model]]:
     return {model._meta.db_table: model for model in apps.get_models()}

@@ -33,6 +33,9 @@ $$;
 """
 
 CHAIN = """
+-- That the owner may verify: what was erased must have its destruction.
+CREATE POLICY whole ON destruction FOR SELECT TO CURRENT_USER USING (true);
+
 CREATE TABLE seal_era (
     number smallint PRIMARY KEY,
     system text NOT NULL,
