@@ -26,6 +26,14 @@ def place() -> Iterator[Path]:
     shutil.rmtree(made)
 
 
+@pytest.fixture(scope="module")
+def room(place: Path) -> Path:
+    """A folder there for one module; a process that comes to it twice gets two."""
+    made = Path(tempfile.mkdtemp(dir=place))
+    made.chmod(0o711)
+    return made
+
+
 @pytest.fixture(scope="package")
 def towns(installation: Home) -> Home:
     """Two towns, and a file that somebody has sent in."""
@@ -44,7 +52,7 @@ def copy(towns: Home, place: Path) -> Backup:
     """A backup of them."""
     from opora.upkeep.backup import backup
 
-    return backup(towns, place / "copies", keep=5, step=lambda words: None)
+    return backup(towns, Path(tempfile.mkdtemp(dir=place)), keep=5, step=lambda words: None)
 
 
 @pytest.fixture

@@ -17,16 +17,16 @@ WHEN = ("--on", "2022-12-31")
 
 
 @pytest.fixture(scope="module")
-def server(place: Path) -> Iterator[OwnServer]:
-    with running(place / "own-server") as found:
+def server(room: Path) -> Iterator[OwnServer]:
+    with running(room / "own-server") as found:
         found.make_database("first")
         yield found
 
 
 @pytest.fixture(scope="module")
-def home(place: Path, server: OwnServer) -> dict[str, str]:
+def home(room: Path, server: OwnServer) -> dict[str, str]:
     """An installation with a town in it, as environment."""
-    there = server.addresses("first") | {"OPORA_HOME": str(place / "own-home")}
+    there = server.addresses("first") | {"OPORA_HOME": str(room / "own-home")}
     assert opora("init", **there).err == ""
     loaded = opora("load", TOWN, "--municipality", "town", **there)
     assert loaded.out == "Добавлено: 38 строк; изменено: 0 строк\n"
@@ -34,10 +34,10 @@ def home(place: Path, server: OwnServer) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def archive(place: Path, home: dict[str, str]) -> Path:
-    done = opora("backup", str(place / "own-copies"), **home)
+def archive(room: Path, home: dict[str, str]) -> Path:
+    done = opora("backup", str(room / "own-copies"), **home)
     assert (done.code, done.err) == (0, "")
-    return next((place / "own-copies").iterdir())
+    return next((room / "own-copies").iterdir())
 
 
 def hash_of(folder: Path, home: dict[str, str]) -> str:
@@ -49,8 +49,8 @@ def doctor(home: dict[str, str]) -> dict[str, tuple[str, str]]:
     return {one["name"]: (one["level"], one["words"]) for one in told["findings"]}
 
 
-def test_no_database_of_our_own_is_made(place: Path, home: dict[str, str], server: OwnServer) -> None:
-    assert "postgres" not in names(place / "own-home")
+def test_no_database_of_our_own_is_made(room: Path, home: dict[str, str], server: OwnServer) -> None:
+    assert "postgres" not in names(room / "own-home")
     found = doctor(home)
     assert re.fullmatch(rf"PostgreSQL {server.major}\.\d+, свой сервер", found["postgres"][1])
     assert found["role"] == ("fine", "Роль приложения own_app: ни владелец, ни суперпользователь")
@@ -58,12 +58,12 @@ def test_no_database_of_our_own_is_made(place: Path, home: dict[str, str], serve
 
 
 def test_a_backup_restores_into_an_empty_database_of_the_server(
-    place: Path, tmp_path: Path, home: dict[str, str], server: OwnServer, archive: Path
+    room: Path, tmp_path: Path, home: dict[str, str], server: OwnServer, archive: Path
 ) -> None:
     server.make_database("second")
     there = home | server.addresses("second")
-    assert opora("restore", str(archive), "--into", str(place / "own-back"), **there).err == ""
-    back = there | {"OPORA_HOME": str(place / "own-back")}
+    assert opora("restore", str(archive), "--into", str(room / "own-back"), **there).err == ""
+    back = there | {"OPORA_HOME": str(room / "own-back")}
     assert hash_of(tmp_path / "back", back) == hash_of(tmp_path / "first", home)
     assert doctor(back)["row_security"] == doctor(home)["row_security"]
     again = opora("load", TOWN, "--municipality", "town", **back)
@@ -71,13 +71,13 @@ def test_a_backup_restores_into_an_empty_database_of_the_server(
 
 
 def test_a_database_with_something_in_it_is_not_restored_into(
-    place: Path, home: dict[str, str], archive: Path
+    room: Path, home: dict[str, str], archive: Path
 ) -> None:  # fmt: skip
-    before = names(place)
-    refused = opora("restore", str(archive), "--into", str(place / "own-new"), **home)
+    before = names(room)
+    refused = opora("restore", str(archive), "--into", str(room / "own-new"), **home)
     assert refused.code == 3
     assert "База, которую называет DATABASE_URL, не пуста" in refused.err
-    assert names(place) == before
+    assert names(room) == before
 
 
 def test_a_drill_restores_into_an_embedded_database_aside(home: dict[str, str], archive: Path) -> None:

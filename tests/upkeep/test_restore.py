@@ -25,8 +25,8 @@ from tests.upkeep.copies import forged, names, restored, rows_of
 
 
 @pytest.fixture(scope="module")
-def back(copy: Backup, towns: Home, place: Path) -> Iterator[Home]:
-    home = Home(place / "restored" / "home")
+def back(copy: Backup, towns: Home, room: Path) -> Iterator[Home]:
+    home = Home(room / "home")
     restored(copy.path, Key.of(towns), home.folder)
     yield home
     assert home.cluster is not None
