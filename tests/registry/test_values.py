@@ -135,11 +135,12 @@ def test_the_day_in_the_title_is_that_which_was_asked_for() -> None:
 
 
 def test_no_more_than_two_are_kept_and_nobody_else_may_look_in() -> None:
+    folders = []
     for number in range(4):
         rename("школа", f"Школа № {number}")
-        kept = folder_of(kept_snapshot("город", ON, ALICE)[0])
-    assert len([path for path in kept.parent.iterdir() if path.is_dir()]) == 2
-    assert kept.parent.stat().st_mode & 0o077 == 0
+        folders.append(folder_of(kept_snapshot("город", ON, ALICE)[0]))
+    assert [folder.exists() for folder in folders] == [False, False, True, True]
+    assert folders[-1].parent.stat().st_mode & 0o077 == 0
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────────
