@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opora.learning.domain.diagnostic import stated_level
-from opora.learning.domain.whose import refuse_of_others
+from opora.learning.domain.whose import refuse_given_away, refuse_of_others
 from opora.learning.models import Deficit, DiagnosticResult
 from opora.registry.batch import (
     Correction,
@@ -77,6 +77,7 @@ def close_deficits(endings: Sequence[Ending], *, municipality: int, by: Actor) -
 def correct_deficits(corrections: Sequence[Correction], *, municipality: int, by: Actor) -> list[Deficit]:
     with sitting(municipality, by, "исправление дефицитов") as s:
         rows = corrected(s, Deficit, corrections)
+        refuse_given_away(s, rows, corrections)
         if changed_fields(corrections) & {"person", "diagnostic_result", "found_on"}:
             _refuse_against_result(s, rows)
         return rewrite(s, rows, changed_fields(corrections))

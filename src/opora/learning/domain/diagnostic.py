@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from opora.learning.domain.thresholds import Thresholds, Unreadable, thresholds
+from opora.learning.domain.whose import refuse_given_away
 from opora.learning.models import DiagnosticResult, Instrument
 from opora.registry.batch import Correction, changed_fields, corrected, prepared, referred, rewrite, write
 from opora.registry.batch.columns import columns_of
@@ -67,6 +68,7 @@ def correct_results(corrections: Sequence[Correction], *, municipality: int, by:
     """With a new score a new level is told, if it has changed: nobody's level changes unseen."""
     with sitting(municipality, by, "исправление результатов диагностики") as s:
         rows = corrected(s, DiagnosticResult, corrections)
+        refuse_given_away(s, rows, corrections)
         if changed_fields(corrections) & {"instrument", "score", "level"}:
             for place, row, level in _levels(s, rows):
                 _refuse_other_level(s, place, row, level)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opora.learning.domain.whose import refuse_of_others
+from opora.learning.domain.whose import refuse_given_away, refuse_of_others
 from opora.learning.models import Training, TrainingPlan, TrainingRequest
 from opora.registry.batch import (
     Correction,
@@ -116,6 +116,7 @@ def withdraw_requests(withdrawals: Sequence[Withdrawal], *, municipality: int, b
 def correct_requests(corrections: Sequence[Correction], *, municipality: int, by: Actor) -> list[TrainingRequest]:
     with sitting(municipality, by, "исправление заявок на курсы") as s:
         rows = corrected(s, TrainingRequest, corrections)
+        refuse_given_away(s, rows, corrections)
         changed = changed_fields(corrections)
         if changed & {"person", "deficit"}:
             refuse_of_others(s, rows, "deficit", of=lambda row: row.person_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from opora.learning.domain.whose import refuse_of_others, refuse_same_person
+from opora.learning.domain.whose import refuse_given_away, refuse_of_others, refuse_same_person
 from opora.learning.models import Route, RouteStep
 from opora.registry.batch import (
     Correction,
@@ -68,8 +68,8 @@ def open_routes(routes: Sequence[NewRoute], *, municipality: int, by: Actor) -> 
     """A fault in a step is told of the route, its field as «steps.0.due»."""
     with sitting(municipality, by, "открытие ИОМ") as s:
         rows = prepared(s, Route, routes, besides=["steps"])
-        steps = parts_of(s, RouteStep, [each.steps for each in routes], "steps", apart_by=["deficit", "title", "due"])
         _refuse_own_tutor(s, rows)
+        steps = parts_of(s, RouteStep, [each.steps for each in routes], "steps", apart_by=["deficit", "title", "due"])
         for step, (place, _) in zip(steps.rows, steps.of, strict=True):
             step.route = rows[place]
         with steps.checked(s) as of_steps:
@@ -93,7 +93,9 @@ def correct_routes(corrections: Sequence[Correction], *, municipality: int, by: 
     """A route is closed by its own verb: here steps stay as they are."""
     with sitting(municipality, by, "исправление ИОМ") as s:
         rows = corrected(s, Route, corrections)
-        _refuse_own_tutor(s, rows)
+        refuse_given_away(s, rows, corrections)
+        if changed_fields(corrections) & {"person", "tutor"}:
+            _refuse_own_tutor(s, rows)
         return rewrite(s, rows, changed_fields(corrections))
 
 

@@ -40,5 +40,5 @@ def correct_support(corrections: Sequence[Correction], *, municipality: int, by:
 
 
 def _refuse_impossible(sitting: Sitting, rows: Sequence[Support | None]) -> None:
-    refuse_same_person(sitting, rows, "person", "by", "Человек не оказывает поддержку самому себе")
+    refuse_same_person(sitting, rows, "person", "by", "Человек не оказывает поддержки самому себе")
     refuse_of_others(sitting, rows, "route", of=lambda row: row.person_id)
