@@ -7,7 +7,9 @@ from typing import Any
 
 from opora.access.models import User
 from opora.access.roles import Role
+from opora.community.models import Contest
 from opora.cycle.domain.programme import take_in
+from opora.registry.scope import scope
 from tests.access.world import SCHOOLS, TESTS, School, territory, user_of
 from tests.programmes.files import GOOD
 
@@ -24,12 +26,21 @@ def a_programme(school: School) -> dict[str, Any]:
     return {"pk": take_in(GOOD, municipality=territory(school.town), by=TESTS).pk}
 
 
+def a_contest(school: School) -> dict[str, Any]:
+    with scope([territory(school.town)], TESTS):
+        return {"table": "contest", "pk": Contest.objects.get(key=school.key("contest")).pk}
+
+
 ADMINISTRATORS: dict[str, Of] = {
     "office_users": None,
     "office_user": a_user,
     "office_grant": a_user,
     "office_invitations": None,
     "office_invite": None,
+    "office_references": None,
+    "office_reference": None,
+    "office_reference_new": None,
+    "office_reference_row": a_contest,
 }
 """Pages of administrators alone."""
 
@@ -40,3 +51,9 @@ KEEPERS: dict[str, Of] = {
     "office_programme_text": a_programme,
 }
 """Pages of heads of the service too."""
+
+GIVEN: dict[str, dict[str, Any]] = {
+    "office_reference": {"table": "contest"},
+    "office_reference_new": {"table": "contest"},
+}
+"""Of what kind of things a page is."""

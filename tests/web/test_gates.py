@@ -22,7 +22,7 @@ from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.web.urls import urlpatterns
 from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
-from tests.web.office_pages import ADMINISTRATORS, KEEPERS
+from tests.web.office_pages import ADMINISTRATORS, GIVEN, KEEPERS
 from tests.web.people import browser, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -52,6 +52,8 @@ class Page:
     page is one for all, and shows what ``visible_to`` gives."""
 
     of: Callable[[School], Arguments] | None = None
+    given: Arguments = field(default_factory=dict)
+    """Arguments that say of what kind something is asked, and not of whom."""
     answer: int = 200
     hidden: set[Role] = field(default_factory=set)
 
@@ -76,8 +78,11 @@ PAGES = {
     "mfa_deactivate_totp": ASKS_PASSWORD_FIRST,
     "mfa_view_recovery_codes": ASKS_PASSWORD_FIRST,
     "mfa_generate_recovery_codes": ASKS_PASSWORD_FIRST,
-    **{name: Page(of=of, hidden=set(Role) - {Role.ADMINISTRATOR}) for name, of in ADMINISTRATORS.items()},
-    **{name: Page(of=of, hidden=set(Role) - {Role.ADMINISTRATOR, Role.HEAD}) for name, of in KEEPERS.items()},
+    **{
+        name: Page(of, GIVEN.get(name, {}), hidden=set(Role) - roles)
+        for pages, roles in ((ADMINISTRATORS, {Role.ADMINISTRATOR}), (KEEPERS, {Role.ADMINISTRATOR, Role.HEAD}))
+        for name, of in pages.items()
+    },
 }
 
 
@@ -103,7 +108,7 @@ def test_every_page_has_its_triad_or_is_public() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_who_has_not_signed_in_is_led_to_the_sign_in_page(name: str) -> None:
     page = PAGES[name]
-    address = reverse(name, kwargs=page.of(HERE) if page.of else {})
+    address = reverse(name, kwargs=page.of(HERE) if page.of else page.given)
     answer = browser().get(address)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('account_login')}?next={address}")
 
@@ -112,7 +117,7 @@ def test_who_has_not_signed_in_is_led_to_the_sign_in_page(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_answers_each_role_as_it_must(name: str, role: Role, users: dict[tuple[Role, School], User]) -> None:
     page, user = PAGES[name], users[role, HERE]
-    own = page.of(HERE) if page.of else {}
+    own = page.of(HERE) if page.of else page.given
     if role in page.hidden:
         assert status(user, name, own) == 403
         return
@@ -129,7 +134,7 @@ def test_a_page_answers_each_role_as_it_must(name: str, role: Role, users: dict[
 @pytest.mark.parametrize("name", PAGES)
 def test_who_holds_no_role_gets_her_account_and_nothing_of_others(name: str, world: None) -> None:
     user, page = User.objects.create(email=f"{name}@example.org", full_name="Без роли"), PAGES[name]
-    arguments = page.of(HERE) if page.of else {}
+    arguments = page.of(HERE) if page.of else page.given
     browsing = browser(user)
     answer = browsing.get(reverse(name, kwargs=arguments))
     if page.hidden or page.of:
@@ -187,7 +192,7 @@ def test_a_page_without_a_gate_opens_for_nobody() -> None:
 def test_an_administrator_gets_nothing_before_her_second_factor(world: None) -> None:
     user = user_of(Role.ADMINISTRATOR, HERE, "new@example.org")
     for name, page in PAGES.items():
-        answer = browser(user).get(reverse(name, kwargs=page.of(HERE) if page.of else {}))
+        answer = browser(user).get(reverse(name, kwargs=page.of(HERE) if page.of else page.given))
         if name in ("mfa_index", "account_reauthenticate"):
             assert answer.status_code == 200
         elif name == "mfa_activate_totp":

@@ -9,6 +9,7 @@ from opora.web.gate import open_to
 from opora.web.views.office.grants import grant
 from opora.web.views.office.invitations import invitations, invite_somebody
 from opora.web.views.office.programmes import KEEPERS, programmes, text, version
+from opora.web.views.office.reference import new_row, reference, references, row
 from opora.web.views.office.upload import upload
 from opora.web.views.office.users import user, users
 
@@ -25,4 +26,8 @@ OFFICE = [
     path("office/programmes/new/", KEEPER(upload), name="office_programme_upload"),
     path("office/programmes/<int:pk>/", KEEPER(version), name="office_programme"),
     path("office/programmes/<int:pk>/text/", KEEPER(text), name="office_programme_text"),
+    path("office/reference/", ADMINISTRATOR(references), name="office_references"),
+    path("office/reference/<slug:table>/", ADMINISTRATOR(reference), name="office_reference"),
+    path("office/reference/<slug:table>/new/", ADMINISTRATOR(new_row), name="office_reference_new"),
+    path("office/reference/<slug:table>/<int:pk>/", ADMINISTRATOR(row), name="office_reference_row"),
 ]
