@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 import time
@@ -127,6 +128,14 @@ def test_a_snapshot_is_taken_again_only_if_a_fact_has_changed(tmp_path: Path) ->
     third, _ = kept_snapshot("город", ON, BOB)
     assert folder_of(third) != folder_of(first)
     assert third.hash == take("город", ON, tmp_path / "now", BOB).hash != first.hash
+
+
+def test_a_snapshot_of_another_history_of_the_database_is_not_used() -> None:
+    """As after it was brought back to an earlier state: of what came later its trail tells nothing."""
+    first, _ = kept_snapshot("город", ON, ALICE)
+    (note,) = folder_of(first).parent.glob("*.json")
+    note.write_text(json.dumps(json.loads(note.read_text("utf-8")) | {"database": "7/1/16384"}), "utf-8")
+    assert folder_of(kept_snapshot("город", ON, ALICE)[0]) != folder_of(first)
 
 
 def test_the_day_in_the_title_is_that_which_was_asked_for() -> None:

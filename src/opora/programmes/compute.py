@@ -62,6 +62,15 @@ def bound_indicators(programme: Programme, codes: Collection[str] | None = None)
     ]
 
 
+def wanted_breakdowns(one: BoundIndicator, wish: Wish) -> tuple[str, ...]:
+    """The indicator's own, and those of the wish that say something about what it counts."""
+    if shape_of(one.formula) is Shape.YES_NO:
+        return one.indicator.by
+    tables = {measure.thing.table for measure in measures_of(one.formula)}
+    general = [by for by in wish.by if by != "subject" or tables <= set(_SUBJECT_TABLES)]
+    return tuple(dict.fromkeys([*one.indicator.by, *general]))
+
+
 def possible_breakdowns(programme: Programme, asked: Sequence[str] = ()) -> Mapping[str, str]:
     """By what at least one of the programme's indicators can be broken down, with Russian titles: of what is usual, of
     what the programme itself names, and of what is ``asked``."""
@@ -133,7 +142,7 @@ class _Run:
     def result(self) -> ProgrammeResult:
         self.progress("считаю показатели")
         outcomes = self.calculator.outcomes(
-            [Asked(one.formula, self._breakdowns(one)) for one in self.bound], self.context
+            [Asked(one.formula, wanted_breakdowns(one, self.wish)) for one in self.bound], self.context
         )
         self.progress("сравниваю с базой")
         bases = self._bases()
@@ -156,13 +165,6 @@ class _Run:
             history=self._history(),
             warnings=mismatches(self.programme, self.dataset, self.context),
         )
-
-    def _breakdowns(self, one: BoundIndicator) -> tuple[str, ...]:
-        if shape_of(one.formula) is Shape.YES_NO:
-            return one.indicator.by
-        tables = {measure.thing.table for measure in measures_of(one.formula)}
-        general = [by for by in self.wish.by if by != "subject" or tables <= set(_SUBJECT_TABLES)]
-        return tuple(dict.fromkeys([*one.indicator.by, *general]))
 
     # ── other dates ──────────────────────────────────────────────────────────────────────────────────────────────
 

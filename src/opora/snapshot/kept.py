@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from django.db import connection
+
 from opora import __version__
 from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import STORED
@@ -37,8 +39,8 @@ def kept_snapshot(municipality: str, on: dt.date, actor: Actor) -> tuple[Dataset
             dataset, then = found
             return replace(dataset, title=title_of(top, on)), then
         fresh = Path(mkdtemp(prefix=f"{note.stem}-", dir=note.parent))
-        dataset, then = taken(municipality, on, fresh, actor), moment()
-    _keep(note, fresh, dataset, then)
+        dataset, then, database = taken(municipality, on, fresh, actor), moment(), _database()
+    _keep(note, fresh, dataset, then, database)
     return dataset, then
 
 
@@ -60,19 +62,37 @@ def _still_so(note: Path) -> tuple[Dataset, Moment] | None:
     except FileNotFoundError:
         return None
     folder, then = note.parent / told["folder"], Moment(told["era"], told["seen"])
-    if told["form"] != _form() or not folder.exists() or changed_since(then):
+    if told["form"] != _form() or told["database"] != _database() or not folder.exists() or changed_since(then):
         return None
     return written(folder, "", synthetic=told["synthetic"]), then
 
 
-def _keep(note: Path, fresh: Path, dataset: Dataset, then: Moment) -> None:
-    told = {"folder": fresh.name, "era": then.era, "seen": then.seen, "form": _form(), "synthetic": dataset.synthetic}
+def _keep(note: Path, fresh: Path, dataset: Dataset, then: Moment, database: str) -> None:
+    told = {
+        "folder": fresh.name,
+        "era": then.era,
+        "seen": then.seen,
+        "database": database,
+        "form": _form(),
+        "synthetic": dataset.synthetic,
+    }
     beside = fresh.with_suffix(".json")
     beside.write_text(json.dumps(told), "utf-8")
     os.replace(beside, note)
     older = sorted(note.parent.glob(f"{note.stem}-*/"), key=lambda path: path.stat().st_mtime)
     for folder in older[:-_KEPT]:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _database() -> str:
+    """Which database, and which of its histories: one that was brought back to an earlier state has forgotten what was
+    seen since."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT concat_ws('/', system_identifier, timeline_id, 'trail'::regclass::oid) "
+            "FROM pg_control_system(), pg_control_checkpoint()"
+        )
+        return str(cursor.fetchone()[0])
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -15,20 +15,19 @@ from pydantic import TypeAdapter
 
 from opora import __version__
 from opora.indicators.engine.backends import DuckDB
-from opora.indicators.engine.plan import Asked, Plan
+from opora.indicators.engine.plan import Plan
 from opora.indicators.periods import Period
 from opora.indicators.results import ProgrammeResult
 from opora.people.models import Territory
-from opora.programmes.compute import Wish, bound_indicators, calculator_for, compute_programme, context_of
+from opora.programmes.compute import Wish, calculator_for, compute_programme, context_of
 from opora.programmes.model import Programme
+from opora.programmes.reads import tables_read
 from opora.registry.scope import Actor, scope
 from opora.snapshot.kept import kept_snapshot
 from opora.snapshot.models import KeptValues
 from opora.snapshot.moments import Moment, changed_since
 from opora.snapshot.territories import territory, with_all_inside
 
-_ALWAYS = frozenset({"coverage", "employment", "organisation", "person", "territory"})
-"""Read by every count: what a missing row means, whose a row is, how groups are called."""
 _MOST_PLANS = 64
 _SHELF: dict[object, Plan] = {}
 
@@ -86,15 +85,15 @@ def _counted(question: Question, actor: Actor) -> Values:
     dataset, then = kept_snapshot(question.municipality, question.on, actor)
     if len(_SHELF) > _MOST_PLANS:
         _SHELF.clear()
+    wish = Wish(by=question.by, lists=())
     engine = DuckDB()
     try:
-        wish = Wish(by=question.by, lists=())
         result = compute_programme(
             question.programme, dataset, engine, question.on, period=question.period, wish=wish, shelf=_SHELF
         )
         calculator = calculator_for(question.programme, dataset, engine, _SHELF)
-        asked = [Asked(one.formula, one.indicator.by) for one in bound_indicators(question.programme)]
-        plan = calculator.plan(asked, context_of(question.programme, question.on, question.period))
+        context = context_of(question.programme, question.on, question.period)
+        tables = tables_read(question.programme, calculator, context, wish, result)
     finally:
         engine.close()
     with _scope_of(question, actor) as place:
@@ -103,17 +102,13 @@ def _counted(question: Question, actor: Actor) -> Values:
             question=question.digest,
             defaults={
                 "result": _adapter().dump_python(result, mode="json"),
-                "tables": sorted(plan.tables | _ALWAYS | _grouped_by(question.by)),
+                "tables": sorted(tables),
                 "era": then.era,
                 "seen": then.seen,
                 "counted_at": dt.datetime.now(dt.UTC),
             },
         )
     return Values(result, row.counted_at, stale=False)
-
-
-def _grouped_by(by: Sequence[str]) -> frozenset[str]:
-    return frozenset({"teaching"} if "subject" in by else ())
 
 
 @cache

@@ -10,6 +10,7 @@ CREATE FUNCTION opora_era() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER 
     ), -1)::bigint
 $$;
 """
+# In sub-selects the scope is read once, and not once for each of the millions of rows of a load.
 # As the owner, because rows above the scope, and of persons who were entered elsewhere, are in no one's own trail. It
 # tells the names of tables and nothing else.
 CHANGED = """
@@ -19,9 +20,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE t.moment >= (era << 48) + pg_snapshot_xmin(seen)::text::bigint
         AND NOT (t.moment >> 48 = era
                  AND pg_visible_in_snapshot((t.moment & ((1::bigint << 48) - 1))::text::xid8, seen))
-        AND (t.municipality_id IS NULL OR t.municipality_id = ANY (opora_readable())
+        AND (t.municipality_id IS NULL OR t.municipality_id = ANY ((SELECT opora_readable())::bigint[])
              OR t.table_name = 'person' AND t.row_id IN (
-                 SELECT person_id FROM employment WHERE municipality_id = ANY (opora_scope())))
+                 SELECT person_id FROM employment WHERE municipality_id = ANY ((SELECT opora_scope())::bigint[])))
 $$;
 """
 OWN = """
