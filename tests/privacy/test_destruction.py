@@ -33,6 +33,7 @@ from opora.registry.scope import scope
 from opora.registry.verbs import Refused
 from opora.site.embedded import client_program
 from opora.site.home import Home
+from opora.snapshot.kept import kept_snapshot
 from opora.upkeep.sight import address, environment
 from tests.access.world import MENTOR, SCHOOLS, TESTS, build, seat_of, territory, user_of
 from tests.cli.calls import run
@@ -341,8 +342,10 @@ def test_the_command_asks_for_the_surname_and_writes_the_act(
     typed("Иванова")
     assert run(args) == 2
     assert "ничего не уничтожено" in capsys.readouterr().err
+    kept, _ = kept_snapshot("город", TODAY, TESTS)
     typed(SURNAME.lower())
     assert run(args) == 0
+    assert not kept.files["person"].exists()
     assert capsys.readouterr().out.endswith("Журналы целы.\n")
     assert {path.name for path in tmp_path.glob("карточка */*")} == {ACT, EXTRACT}
     assert told_in_the_database(installation) == set()

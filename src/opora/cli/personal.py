@@ -107,6 +107,7 @@ def destroy(
     from opora.privacy.sealing import seal, verify
     from opora.registry.scope import scope
     from opora.registry.verbs import Refused
+    from opora.snapshot.kept import forget_kept
     from opora.snapshot.territories import territory
 
     by, within = whoever_runs_this(), _territories(municipality)
@@ -125,6 +126,7 @@ def destroy(
         destroy_person(card.pk, within=within, ground=Ground(ground), by=by, today=localdate(), told=write)
     except Refused as refused:
         raise Faulty("\n".join(f"{fault.message}. {fault.mend}" for fault in refused.faults)) from refused
+    forget_kept()
     seal()
     screen = Screen()
     screen.say(f"Уничтожено. Подпишите и храните 3 года: {folder / ACT}, {folder / EXTRACT}")
