@@ -37,7 +37,11 @@ def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
     assert path.read_text() == "ключ другой установки"
 
 
-@pytest.mark.parametrize("text", ["", "пароль", KEY.secret[:-1], KEY.secret.replace("1", "2"), f"{KEY.secret}\n" * 2])
+@pytest.mark.parametrize(
+    "text",
+    ["", "пароль", KEY.secret[:-1], KEY.secret.replace("1", "2"), f"{KEY.secret}\n" * 2],
+    ids=["nothing", "a word", "cut", "another alphabet", "twice"],
+)
 def test_anything_else_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "key.txt"
     path.write_text(text)
