@@ -21,10 +21,10 @@ from opora.programmes.load import load_programme
 from opora.programmes.model import Programme
 from opora.registry.scope import scope
 from opora.site.home import Home
-from opora.snapshot.kept import forget_kept, kept_snapshot
+from opora.snapshot.kept import forget_kept, forget_snapshots, kept_snapshot
 from opora.snapshot.moments import Moment, changed_since, moment
 from opora.snapshot.take import take
-from opora.snapshot.values import Question, fresh_values, kept_values
+from opora.snapshot.values import Question, forget_values, fresh_values, kept_values
 from tests.cli.calls import PROGRAMME
 from tests.registry.database import as_superuser
 from tests.registry.town import ALICE, BOB, both_towns, municipality
@@ -150,6 +150,17 @@ def test_no_more_than_two_are_kept_and_nobody_else_may_look_in() -> None:
         folders.append(folder_of(kept_snapshot("город", ON, ALICE)[0]))
     assert [folder.exists() for folder in folders] == [False, False, True, True]
     assert folders[-1].parent.stat().st_mode & 0o077 == 0
+
+
+def test_what_was_kept_long_ago_is_forgotten(question: Question) -> None:
+    first = fresh_values(question, ALICE)
+    folder = folder_of(kept_snapshot("город", ON, ALICE)[0]).parent
+    forget_snapshots(first.counted_at - dt.timedelta(hours=1))
+    forget_values(first.counted_at)
+    assert (len(list(folder.iterdir())), kept_values(question, ALICE)) == (2, first)
+    forget_snapshots(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=1))
+    forget_values(dt.datetime.now(dt.UTC))
+    assert (list(folder.iterdir()), kept_values(question, ALICE)) == ([], None)
 
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────────────────────────

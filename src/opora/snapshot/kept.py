@@ -49,6 +49,13 @@ def forget_kept() -> None:
     shutil.rmtree(_folder())
 
 
+def forget_snapshots(before: dt.datetime) -> None:
+    """Removes those that were taken before, whether they still hold or not."""
+    for path in _folder().iterdir():
+        if path.stat().st_mtime < before.timestamp():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def _folder() -> Path:
     """Nobody but the one who runs Opora may look in: these are facts about people."""
     folder = Home.current().folder / "snapshots"

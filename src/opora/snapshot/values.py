@@ -81,6 +81,12 @@ def fresh_values(question: Question, actor: Actor) -> Values:
         return _counted(question, actor) if kept is None or kept.stale else kept
 
 
+def forget_values(before: dt.datetime) -> None:
+    """Removes those that were counted before, of all territories."""
+    with scope(Territory.objects.values_list("pk", flat=True), Actor("Опора")):
+        KeptValues.objects.filter(counted_at__lt=before).delete()
+
+
 def _counted(question: Question, actor: Actor) -> Values:
     dataset, then = kept_snapshot(question.municipality, question.on, actor)
     if len(_SHELF) > _MOST_PLANS:

@@ -1,0 +1,24 @@
+"""What is done every night: what was kept for speed alone, and nobody has asked for lately, goes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from opora.snapshot.kept import forget_snapshots
+from opora.snapshot.values import forget_values
+
+SNAPSHOTS = dt.timedelta(days=3)
+"""They are facts about people, lying outside the database."""
+VALUES = dt.timedelta(days=400)
+"""Longer than a reporting year: the older value is shown while a new one is counted."""
+
+
+@app.periodic(cron="41 0 * * *")
+@app.task(queueing_lock="forget what was kept")
+def forget_what_was_kept(timestamp: int) -> None:
+    now = timezone.now()
+    forget_snapshots(now - SNAPSHOTS)
+    forget_values(now - VALUES)
