@@ -1,0 +1,1 @@
+"""How facts come in: staff pages, workbooks, the tariff list."""

@@ -1,0 +1,160 @@
+"""What a column, a label or an ``itemprop`` announces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from opora.intake.pages.letters import plain
+
+
+class Field(Enum):
+    NUMBER = auto()
+    NAME = auto()
+    POST = auto()
+    SUBJECTS = auto()
+    EDUCATION = auto()
+    QUALIFICATION = auto()
+    DEGREE = auto()
+    ACADEMIC_TITLE = auto()
+    CATEGORY = auto()
+    AWARDS = auto()
+    EXPERIENCE = auto()
+    TRAINING = auto()
+    RETRAINING = auto()
+    COURSE_TITLE = auto()
+    COURSE_YEAR = auto()
+    COURSE_HOURS = auto()
+    COURSE_PROVIDER = auto()
+    OTHER = auto()
+
+
+COURSE_PARTS = frozenset({Field.COURSE_TITLE, Field.COURSE_YEAR, Field.COURSE_HOURS, Field.COURSE_PROVIDER})
+
+
+class Stage(Enum):
+    """Kinds of experience."""
+
+    TOTAL = auto()
+    PEDAGOGICAL = auto()
+    IN_POST = auto()
+    ELSEWHERE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    field: Field
+    heading: str = ""
+    """As the page words it."""
+    stages: tuple[Stage, ...] = ()
+    """Of experience, in the order of the heading."""
+
+
+_PROPS: dict[str, Field] = {
+    "fio": Field.NAME,
+    "post": Field.POST,
+    "position": Field.POST,
+    "teachingdiscipline": Field.SUBJECTS,
+    "teachingdisciplin": Field.SUBJECTS,
+    "discipline": Field.SUBJECTS,
+    "disciplines": Field.SUBJECTS,
+    "teachinglevel": Field.EDUCATION,
+    "edulevel": Field.EDUCATION,
+    "teachingqual": Field.QUALIFICATION,
+    "employeequalification": Field.QUALIFICATION,
+    "degree": Field.DEGREE,
+    "academstat": Field.ACADEMIC_TITLE,
+    "profdevelopment": Field.TRAINING,
+    "profdev": Field.TRAINING,
+    "profretraining": Field.RETRAINING,
+    "genexperience": Field.EXPERIENCE,
+    "specexperience": Field.EXPERIENCE,
+    "category": Field.CATEGORY,
+    "teachingop": Field.OTHER,
+    "email": Field.OTHER,
+    "telephone": Field.OTHER,
+}
+_STAGES_OF_PROPS = {"genexperience": Stage.TOTAL, "specexperience": Stage.PEDAGOGICAL}
+
+STAFF_PROP = "teachingstaff"
+LONGEST_HEADING = 500
+
+_WORDS: tuple[tuple[Field, str], ...] = (
+    # The first that fits wins: «Стаж по специальности» is no education, «Курсы, дисциплины (модули)» are subjects.
+    (Field.OTHER, r"рожден|возраст|телефон|почт|e-?mail|кабинет|фото|прием"),
+    (Field.EXPERIENCE, r"стаж|опыта? |^опыт"),
+    (Field.AWARDS, r"наград|почетн|поощрен"),
+    (Field.NAME, r"\bф\.? ?и\.? ?о\b|фамили|^имя"),
+    (Field.CATEGORY, r"категори|аттестац|\bкв\.? ?кат|\bквал\.? ?кат|дата присвоения"),
+    (Field.TRAINING, r"повышени\w+ (?:\w+ )?квалификац|\bкпк\b|\bпк\b|курсов\w+ подготовк"),
+    (Field.RETRAINING, r"переподготов|^пп$"),
+    (Field.OTHER, r"образовательн\w+ программ|оо?п\b|педагогическ\w+ нагрузк|класс\w* руководств"),
+    (Field.SUBJECTS, r"дисциплин|преподаваем|\bпреподает|^ведет"),
+    (Field.TRAINING, r"\bкурс|дополнительно\w* профессионально\w*"),
+    (Field.POST, r"должност"),
+    (Field.SUBJECTS, r"предмет"),
+    (Field.EDUCATION, r"образовани|учебно\w+ заведени|окончил|\bвуз|специальност|направлени\w+ подготовк"),
+    (Field.DEGREE, r"степен"),
+    (Field.ACADEMIC_TITLE, r"звани"),
+    (Field.QUALIFICATION, r"^квалификаци"),
+    (Field.NUMBER, r"^(?:№|n|#)(?: ?п ?/? ?п)?\.?$"),
+)
+_COURSE_WORDS: tuple[tuple[Field, str], ...] = (
+    (Field.COURSE_HOURS, r"\bчас|объем|кол-?во ч|\bч\.?$"),
+    (Field.COURSE_TITLE, r"\bтем[аы]\b|назван|наименован\w+ (?:программ|курс)|^программ|\bкурс"),
+    (Field.COURSE_YEAR, r"\bгод|\bдат[аы]\b|\bсрок|период"),
+    (Field.COURSE_PROVIDER, r"\bгде\b|мест[оа]\b|организац|учреждени|провайдер|на базе"),
+)
+_STAGES: tuple[tuple[Stage, str], ...] = (
+    (Stage.TOTAL, r"общ(?!еобр)|трудов"),
+    (Stage.PEDAGOGICAL, r"\bпед|по специальност|профессиональн\w* (?:сфер|деятельн)|проф-ой|соответствующ"),
+    (Stage.IN_POST, r"в (?:\w+ )?должност"),
+    (Stage.ELSEWHERE, r"в (?:\w+ )*(?:учреждени|организац|школ|доу|оу\b)"),
+)
+
+
+def of_prop(prop: str) -> Meaning | None:
+    known = _PROPS.get(prop.lower())
+    if known is None:
+        return None
+    stage = _STAGES_OF_PROPS.get(prop.lower())
+    return Meaning(known, stages=(stage,) if stage else ())
+
+
+def of_heading(heading: str, above: str = "") -> Meaning:
+    """What a heading announces; ``above`` is the heading that covers it in the storey above."""
+    whole = f"{above} {heading}" if above else heading
+    shown = " ".join(whole.split())
+    below_courses = bool(above) and _field(above) in (Field.TRAINING, Field.RETRAINING)
+    found = _course_field(heading) if below_courses else None
+    found = found or _field(heading) or (_field(whole) if above else None) or Field.OTHER
+    stages = stages_of(whole) if found is Field.EXPERIENCE else ()
+    return Meaning(found, shown, stages)
+
+
+def of_course_column(heading: str) -> Field | None:
+    """Which part of a course a column gives, where a table has a row for each course."""
+    return _course_field(heading)
+
+
+def stages_of(words: str) -> tuple[Stage, ...]:
+    """The kinds of experience that are named, in their order; none where it only says «стаж»."""
+    text = plain(words)
+    found = [(place.start(), stage) for stage, pattern in _STAGES if (place := re.search(pattern, text))]
+    return tuple(stage for _, stage in sorted(found, key=lambda pair: pair[0]))
+
+
+def _field(heading: str) -> Field | None:
+    return _first(heading, _WORDS)
+
+
+def _course_field(heading: str) -> Field | None:
+    return _first(heading, _COURSE_WORDS)
+
+
+def _first(heading: str, words: tuple[tuple[Field, str], ...]) -> Field | None:
+    text = plain(heading)
+    if not text or len(text) > LONGEST_HEADING:
+        return None
+    return next((field for field, pattern in words if re.search(pattern, text)), None)

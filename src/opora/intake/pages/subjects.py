@@ -1,0 +1,150 @@
+"""School subjects: as a list in a cell, or in the genitive after «учитель»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from opora.intake.pages.found import Found
+from opora.intake.pages.letters import plain
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
+
+KNOWN = frozenset(resources.files(__package__).joinpath("subjects.txt").read_text("utf-8").split("\n")) - {""}
+_HEADS = frozenset(
+    {"язык", "литература", "история", "культура", "чтение", "технология", "подготовка", "речь", "искусство"}
+)
+UNKNOWN = "предмет понят из должности, такого предмета в списке нет"
+
+_CLASSES = re.compile(
+    r"\(?\s*\b\d{1,2}\s*[«\"]?[А-Яа-я]?[»\"]?(?:\s*[-–,и]\s*\d{1,2}\s*[«\"]?[А-Яа-я]?[»\"]?)*\s*(?:-?х\s+)?(?:кл(?:асс\w*|\.)?)\s*\)?"
+    r"|[-–—(]?\s*\d{1,2}(?:[.,]\d)?\s*ч(?:ас\w*)?(?!\w)\.?\)?|\(\s*\d{1,2}\s*[-–]\s*\d{1,2}\s*\)",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(
+    r"[\W_]*|нет|отсутству\w+|не\s+(?:преподает|преподаёт|ведет|ведёт|имеет)\w*|нет данных|не предусмотрено|\d+",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"\n|;|,(?![^(]*\))|(?<=[а-яё)])\.\s+(?=[А-ЯЁ])|\s/\s|•")
+_LABEL = re.compile(r"^\s*(?:предмет\w*|дисциплин\w*|преподает|преподаёт|ведет|ведёт)\s*[:–-]\s*", re.IGNORECASE)
+
+
+def is_known(subject: str) -> bool:
+    name = plain(subject)
+    return name in KNOWN or name.rpartition(" ")[2] in _HEADS
+
+
+def read_subjects(text: str) -> list[Found[str]]:
+    """The subjects of a cell that lists them."""
+    found: list[Found[str]] = []
+    seen: set[str] = set()
+    for start, end in _pieces(text):
+        name = _cleaned(text[start:end])
+        if _NOTHING.fullmatch(name):
+            continue
+        for subject in _two_in_one(name):
+            if plain(subject) not in seen:
+                seen.add(plain(subject))
+                found.append(Found(subject, start, end))
+    return found
+
+
+def subjects_after_post(phrase: str, start: int) -> list[Found[str]]:
+    """The subjects of «математики, информатики» that stands at ``start`` after «учитель»."""
+    found = []
+    for first, last in _pieces(phrase):
+        piece = _cleaned(phrase[first:last])
+        if _NOTHING.fullmatch(piece):
+            continue
+        for part in _halves(piece):
+            subject = nominative(part)
+            doubt = "" if is_known(subject) else UNKNOWN
+            found.append(Found(subject, start + first, start + last, doubt))
+    return found
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    text = _CLASSES.sub(lambda found: " " * len(found.group()), text)
+    place = 0
+    for cut in _SPLIT.finditer(text):
+        yield place, cut.start()
+        place = cut.end()
+    yield place, len(text)
+
+
+def _cleaned(piece: str) -> str:
+    piece = _CLASSES.sub(" ", _LABEL.sub("", piece))
+    return " ".join(piece.split()).strip(' .,:–—-*"«»')
+
+
+def _two_in_one(name: str) -> list[str]:
+    """«Русский язык и литература» are two, «Основы религиозных культур и светской этики» one."""
+    if plain(name) in KNOWN:
+        return [name]
+    halves = name.split(" и ")
+    if len(halves) == 2 and all(is_known(half) for half in halves):
+        return halves
+    return [name]
+
+
+def _halves(piece: str) -> list[str]:
+    if is_known(nominative(piece)) and " и " not in piece:
+        return [piece]
+    halves = [half for half in piece.split(" и ") if half]
+    whole = nominative(piece)
+    if plain(whole) in KNOWN or not all(is_known(nominative(half)) for half in halves):
+        return [piece]
+    return halves
+
+
+@cache
+def nominative(phrase: str) -> str:
+    """«Русского языка» as «русский язык»; «основ безопасности» as «основы безопасности»; «ОБЖ» as it is."""
+    words = phrase.split()
+    read: list[Parse] = []
+    for word in words:
+        parse = _genitive(word.strip("()"))
+        if parse is None:
+            return phrase
+        read.append(parse)
+        if "NOUN" in parse.tag:
+            break
+    if not read or "NOUN" not in read[-1].tag:
+        return phrase
+    noun = read[-1]
+    wanted = {"nomn", noun.tag.number}
+    gender = {noun.tag.gender} if noun.tag.number == "sing" and noun.tag.gender else set()
+    forms = [parse.inflect(wanted if parse is noun else wanted | gender) for parse in read]
+    made = [word.replace(word.strip("()"), form.word) for word, form in zip(words, forms, strict=False) if form]
+    if len(made) < len(forms):
+        return phrase
+    return " ".join([*made, *(_aside(word) for word in words[len(read) :])])
+
+
+def _aside(word: str) -> str:
+    """«(Технологии)» after «труда» is in the genitive too."""
+    return f"({nominative(word[1:-1])})" if word.startswith("(") and word.endswith(")") else word
+
+
+def _genitive(word: str) -> Parse | None:
+    if word.isupper() and len(word) > 1:
+        return None
+    readings = [
+        parse
+        for parse in _morphology().parse(word.lower())
+        if "gent" in parse.tag and ("ADJF" in parse.tag or ("NOUN" in parse.tag and "anim" not in parse.tag))
+    ]
+    single = [parse for parse in readings if parse.tag.number == "sing"]
+    return next(iter(single or readings), None)
+
+
+@cache
+def _morphology() -> MorphAnalyzer:
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
