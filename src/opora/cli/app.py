@@ -21,6 +21,7 @@ from opora.cli.doctor import doctor
 from opora.cli.drill import drill
 from opora.cli.explain import explain
 from opora.cli.init import init
+from opora.cli.intake import intake
 from opora.cli.load import load
 from opora.cli.personal import person
 from opora.cli.programme import programme
@@ -86,6 +87,7 @@ for _command in (
     doctor,
     trail,
     person,
+    intake,
 ):
     opora.add_command(_command)
 
