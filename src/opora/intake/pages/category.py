@@ -31,6 +31,7 @@ _NOT_OF_TEACHERS = re.compile(
 )
 _NONE_AFTER = re.compile(r"\s*[–—:-]?\s*(?:нет|отсутств\w*|не\s+имеет)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:\bдо|\bпо|действительн\w+|действует)\s*$", re.IGNORECASE)
+_FROM_TO = re.compile(r"(?<!\d)(20[0-4]\d)\s*[-–—]\s*20[0-4]\d(?!\d)")
 _RANK = {Category.HIGHEST: 2, Category.FIRST: 1, Category.CONFORMITY: 0}
 _NEAR = 90
 
@@ -78,5 +79,7 @@ def _attested(category: Category, after: str) -> Attested:
     period = awarded.period if awarded else None
     ends = until.period.issued if until else None
     if period is None:
-        return Attested(category, until=ends)
-    return Attested(category, period.year, period.issued or period.since, ends or period.until)
+        years = _FROM_TO.search(after)
+        return Attested(category, int(years[1]) if years else None, until=ends)
+    on = period.issued or period.since
+    return Attested(category, on.year if on else period.year, on, ends or period.until)

@@ -170,7 +170,7 @@ def _years(match: re.Match[str]) -> DateMark | None:
 
 
 def _bare_year(match: re.Match[str]) -> DateMark | None:
-    return DateMark(match.start(), match.end(), Period(int(match.group(1))))
+    return DateMark(match.start(), match.end(), Period(_full(match.group(1))))
 
 
 _Reading = Callable[[re.Match[str]], DateMark | None]
@@ -195,6 +195,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(
         (rf"({_YEAR})\s*[-–—/]\s*({_YEAR}|\d\d)\s*(?:уч(?![а-яё])\.?\s*|учебн\w+\s+)(?:г\w*\.?)?", "", _school_year),
         (rf"({_YEAR})\s*[-–—/]\s*({_YEAR})", _NO_DIGIT, _years),
         (rf"({_YEAR})", r"(?!\d|[./]\d|-\d)", _bare_year),
+        (r"([12]\d)(?=\s?г(?:\.|од|(?![а-яё])))", "", _bare_year),
     )
 )
 _ANY = re.compile(rf"(?:\b(?:с|от)\s+|«)?(?:\d|\b(?:{'|'.join(_MONTHS)}))", re.IGNORECASE)

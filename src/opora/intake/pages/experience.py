@@ -21,6 +21,7 @@ _LENGTH = re.compile(
     rf"(?:\s*(?:,|и)?\s*\d{{1,2}}\s*дн\w*\.?)?",
     re.IGNORECASE,
 )
+_IN_YEARS = re.compile(rf"\d\s*(?:{_YEARS}|{_MONTHS})", re.IGNORECASE)
 _ONLY_MONTHS = re.compile(rf"(?<!\d)(\d{{1,2}})\s*{_MONTHS}", re.IGNORECASE)
 _LESS_THAN_YEAR = re.compile(r"(?:менее|меньше|до|неполный)\s+(?:1\s+|одного\s+)?год", re.IGNORECASE)
 _NONE = re.compile(r"(?:нет|без)\s+(?:\w+\s+)?стажа|стажа?\s+нет|стаж\w*\s+не\s+имеет|не имеет стажа", re.IGNORECASE)
@@ -59,8 +60,11 @@ def _lengths(text: str) -> Iterator[tuple[tuple[Stage, ...], Found[Span | None]]
     """Each length with the kinds that the words before it name."""
     place = 0
     if since := _SINCE_YEAR.search(text):
-        yield stages_of(text[: since.start()]), Found(None, since.start(), since.end(), _SINCE)
-        return
+        blanked = text[: since.start()] + " " * (since.end() - since.start()) + text[since.end() :]
+        if not _IN_YEARS.search(blanked):
+            yield stages_of(text[: since.start()]), Found(None, since.start(), since.end(), _SINCE)
+            return
+        text = blanked
     while match := _next_length(text, place):
         before = text[place : match[0]]
         yield stages_of(before), _found(text, match, before)

@@ -80,12 +80,14 @@ _STAGES_OF_PROPS = {"genexperience": Stage.TOTAL, "specexperience": Stage.PEDAGO
 STAFF_PROP = "teachingstaff"
 LONGEST_HEADING = 500
 
+_WHO = r"(?:(?:педагог|сотрудник)(?:а|и|ов)?|(?:учител|преподавател|воспитател)(?:ь|я|и|ей)|(?:педагогическ\w+ )?работник\w*)"
 _WORDS: tuple[tuple[Field, str], ...] = (
     # The first that fits wins: «Стаж по специальности» is no education, «Курсы, дисциплины (модули)» are subjects.
     (Field.OTHER, r"рожден|возраст|телефон|почт|e-?mail|кабинет|фото|прием"),
     (Field.EXPERIENCE, r"стаж|опыта? |^опыт"),
     (Field.AWARDS, r"наград|почетн|поощрен"),
-    (Field.NAME, r"\bф\.? ?и\.? ?о\b|фамили|^имя"),
+    (Field.NAME, r"\bф\.? ?и\.? ?о\b|фамили|^имя|^отчество"),
+    (Field.NAME, rf"^{_WHO}(?: {_WHO})?$"),
     (Field.CATEGORY, r"категори|аттестац|\bкв\.? ?кат|\bквал\.? ?кат|дата присвоения"),
     (Field.TRAINING, r"повышени\w+ (?:\w+ )?квалификац|\bкпк\b|\bпк\b|курсов\w+ подготовк"),
     (Field.RETRAINING, r"переподготов|^пп$"),
@@ -96,13 +98,13 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.SUBJECTS, r"предмет"),
     (Field.EDUCATION, r"образовани|учебно\w+ заведени|окончил|\bвуз|специальност|направлени\w+ подготовк"),
     (Field.DEGREE, r"степен"),
-    (Field.ACADEMIC_TITLE, r"звани"),
+    (Field.ACADEMIC_TITLE, r"\bзвани"),
     (Field.QUALIFICATION, r"^квалификаци"),
     (Field.NUMBER, r"^(?:№|n|#)(?: ?п ?/? ?п)?\.?$"),
 )
 _COURSE_WORDS: tuple[tuple[Field, str], ...] = (
     (Field.COURSE_HOURS, r"\bчас|объем|кол-?во ч|\bч\.?$"),
-    (Field.COURSE_TITLE, r"\bтем[аы]\b|назван|наименован\w+ (?:программ|курс)|^программ|\bкурс"),
+    (Field.COURSE_TITLE, r"\bтем[аы]\b|назван|наименован\w+ (?:программ|курс)|^программ"),
     (Field.COURSE_YEAR, r"\bгод|\bдат[аы]\b|\bсрок|период"),
     (Field.COURSE_PROVIDER, r"\bгде\b|мест[оа]\b|организац|учреждени|провайдер|на базе"),
 )
@@ -127,8 +129,10 @@ def of_heading(heading: str, above: str = "") -> Meaning:
     whole = f"{above} {heading}" if above else heading
     shown = " ".join(whole.split())
     below_courses = bool(above) and _field(above) in (Field.TRAINING, Field.RETRAINING)
-    found = _course_field(heading) if below_courses else None
-    found = found or _field(heading) or (_field(whole) if above else None) or Field.OTHER
+    own = _field(heading)
+    if below_courses and own not in (Field.TRAINING, Field.RETRAINING):
+        own = _course_field(heading) or own
+    found = own or (_field(whole) if above else None) or Field.OTHER
     stages = stages_of(whole) if found is Field.EXPERIENCE else ()
     return Meaning(found, shown, stages)
 

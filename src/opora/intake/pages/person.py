@@ -31,6 +31,7 @@ _ANYWHERE = (
     Field.OTHER,
 )
 _DEGREES = (Field.DEGREE, Field.ACADEMIC_TITLE, Field.QUALIFICATION, Field.EDUCATION, Field.AWARDS, Field.CATEGORY)
+_LEVELS = (Field.EDUCATION, Field.QUALIFICATION, Field.DEGREE, Field.ACADEMIC_TITLE)
 _SHORT = 30
 """A longer text under «Квалификация» is no bare «высшая»."""
 
@@ -79,8 +80,9 @@ class _PersonReader:
 
     def _level(self) -> Read[Level] | None:
         """What is named in any cell goes before what one of them only suggests."""
-        found = list(self._all((Field.EDUCATION, Field.QUALIFICATION), read_level))
-        return next((read for read in found if read.sure), found[0] if found else None)
+        found = list(self._all(_LEVELS, read_level))
+        guessed = next(self._all((Field.EDUCATION, Field.QUALIFICATION), read_level), None)
+        return next((read for read in found if read.sure), guessed)
 
     def _category(self) -> Read[Attested] | None:
         for cell in self.record.of(Field.CATEGORY):

@@ -18,7 +18,7 @@ _HEAD = (
 )
 _STARTS_POST = re.compile(rf"\s*(?:\d[.)]\s*)?{_HEAD}", re.IGNORECASE)
 _CUTS = re.compile(
-    rf"\n|;|,(?![^(]*\))|\s/\s|\s\+\s|\s+и\s+(?={_HEAD})|(?<=[а-яё]{{4}})\.\s+(?={_HEAD})", re.IGNORECASE
+    rf"\n|;|,(?![^(]*\))|\s/\s|/(?={_HEAD})|\s\+\s|\s+и\s+(?={_HEAD})|(?<=[а-яё]{{4}})\.\s+(?={_HEAD})", re.IGNORECASE
 )
 _TEACHES = re.compile(
     r"\s*(?P<post>(?:старший\s+)?(?:учитель|преподаватель))\s+[/:–—-]*\s*(?P<rest>[^()]+.*)", re.IGNORECASE | re.DOTALL

@@ -12,6 +12,7 @@ from opora.intake.pages.grid import GridCell, GridRow, grid_of
 from opora.intake.pages.headings import COURSE_PARTS, STAFF_PROP, Field, Meaning, of_prop
 from opora.intake.pages.lines import prop_of, text_of
 from opora.intake.pages.names import FoundName, any_name
+from opora.intake.pages.posts import starts_post
 from opora.intake.pages.record import Cell, Record
 
 _DEEPEST = 8
@@ -148,7 +149,7 @@ def _is_section(row: GridRow, name_cell: GridCell) -> bool:
 def _add_beside_name(record: Record, name: FoundName) -> None:
     """«Иванова Мария Петровна, воспитатель» where there is no column of posts."""
     beside = name.rest.strip(" ,;–—-\n")
-    if beside and not record.of(Field.POST):
+    if starts_post(beside) and not record.of(Field.POST):
         record.cells.append(Cell(Meaning(Field.POST, record.name_cell.meaning.heading), beside))
 
 

@@ -25,6 +25,8 @@ class Item:
     kind: Mark | None = None
     section: Mark | None = None
     """The kind that heads the list in which the course stands."""
+    twin: Item | None = None
+    """The course whose title stands just before, with nothing between: «А», «Б», 2022."""
     spare: list[Mark] = field(default_factory=list)
     """Words that might have been a title."""
 
@@ -58,6 +60,10 @@ class _Grouping:
         for at, mark in enumerate(self._marks):
             self._take(at, mark)
         self._close()
+        for item in reversed(self._done):
+            if item.twin is not None:
+                item.twin.date = item.twin.date or item.date
+                item.date = item.date or item.twin.date
         return self._done
 
     def _take(self, at: int, mark: Mark) -> None:
@@ -139,13 +145,18 @@ class _Grouping:
         if mark.text.isdecimal():
             item.spare.append(mark)
             return
+        if mark.aside and mark.sort is Sort.QUOTED and item.title and not item.title.aside:
+            item.provider = item.provider or mark
+            return
         about = self._about and not any(other.sort is Sort.QUOTED for other in self._segment(at + 1))
         self._about = False
         if mark.sort is Sort.WORDS and not about and not self._words_are_title(at, mark):
             item.spare.append(mark)
             return
         if item.title is not None:
+            twin = mark.sort is Sort.QUOTED and self._marks[at - 1] is item.title
             self._close()
+            self._item.twin = item if twin else None
         self._item.title = mark
 
     def _another_title(self, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from opora.intake.pages.courses import words
 from opora.intake.pages.courses.providers import PROVIDER, lacks_name, names_provider, sentence_of
@@ -77,6 +78,7 @@ class _Cover:
             self.marks.append(mark)
 
 
+_NEXT_TITLE = re.compile(r"(?<=[а-яё)»]);\s+(?=[А-ЯЁ][а-яё]+\s)")
 _AFTER_RAISING = re.compile(r"повышени\w*\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -87,14 +89,22 @@ def find_marks(text: str) -> list[Mark]:
     quotes = find_quotes(text)
     _skip_awards(cover, quotes)
     for quote in quotes:
-        inside = " ".join(text[quote.inside : quote.inside_end].split())
-        mark = Mark(Sort.QUOTED, quote.start, quote.end, inside, looks_like_provider=names_provider(inside))
-        cover.add(mark)
+        for start, end in _titles_within(text, quote):
+            inside = " ".join(text[max(start, quote.inside) : min(end, quote.inside_end)].split())
+            cover.add(Mark(Sort.QUOTED, start, end, inside, looks_like_provider=names_provider(inside)))
     _add_dates_and_hours(cover)
     _add_providers(cover)
     _add_kinds_and_documents(cover)
     _add_words(cover)
     return _with_asides(sorted(cover.marks, key=lambda mark: mark.start), text)
+
+
+def _titles_within(text: str, quote: Quote) -> list[tuple[int, int]]:
+    """One pair of quotation marks may hold two titles: «Современный урок; Цифровая среда»."""
+    cuts = [cut.start() for cut in _NEXT_TITLE.finditer(text, quote.inside, quote.inside_end)]
+    if not cuts:
+        return [(quote.start, quote.end)]
+    return list(pairwise([quote.start, *cuts, quote.end]))
 
 
 def _skip_awards(cover: _Cover, quotes: list[Quote]) -> None:
@@ -157,7 +167,10 @@ def _add_kinds_and_documents(cover: _Cover) -> None:
 
 
 _BREAKS = re.compile(r"(?P<number>(?:(?<=\s)|(?<![\s\S]))\d{1,2}[.)](?=\s*[А-ЯЁA-Z\0])(?!\d))|\n|;")
-_SOLID = re.compile(r"\0+")
+_BARE_NUMBER = re.compile(r"(?:^|[,(–—-])\s*(\d{1,4})\s*[,).]?\s*$")
+_PREPOSITION = re.compile(r"[\s,.–—-]*(?:в|во|на|при|от|из|у|под|для)\s")
+_LETTERS = re.compile(r"[^\W\d_]")
+_FEWEST_LETTERS = 3
 
 
 def _add_words(cover: _Cover) -> None:
@@ -167,11 +180,15 @@ def _add_words(cover: _Cover) -> None:
         cover.add(Mark(Sort.NUMBERED if found["number"] else Sort.BREAK, found.start(), found.end()))
     for piece in re.finditer(r"[^\0]+", cover.rest):
         kept = words.without_remarks(piece.group())
-        if len(re.findall(r"[^\W\d_]", kept)) >= 3:
+        bare = _BARE_NUMBER.search(piece.group())
+        if bare:
+            kept = words.without_remarks(piece.group()[: bare.start()])
+            cover.marks.append(Mark(Sort.WORDS, piece.start() + bare.start(1), piece.start() + bare.end(1), bare[1]))
+        if len(_LETTERS.findall(kept)) >= _FEWEST_LETTERS:
             start = piece.start() + len(piece.group()) - len(piece.group().lstrip())
-            cover.marks.append(Mark(Sort.WORDS, start, piece.start() + len(piece.group().rstrip()), kept))
-        elif bare := re.fullmatch(r"\s*[,(–—-]?\s*(\d{1,4})\s*[,).]?\s*", piece.group()):
-            cover.marks.append(Mark(Sort.WORDS, piece.start(), piece.end(), bare[1]))
+            end = piece.start() + (bare.start() if bare else len(piece.group().rstrip()))
+            remark = bool(_PREPOSITION.match(piece.group()))
+            cover.marks.append(Mark(Sort.WORDS, start, end, kept, aside=remark))
 
 
 def _with_asides(marks: list[Mark], text: str) -> list[Mark]:
