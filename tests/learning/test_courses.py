@@ -119,8 +119,19 @@ def test_a_course_of_a_request_takes_from_it_whom_it_was_for_what_and_why(city: 
     of: dict[str, Any] = {"plan": plan(city), "person": city.people[0], "due": NEW_YEAR}
     named, bare = requested(city, Request(**of, programme=taught, deficit=lack), Request(**of))
     with pytest.raises(Refused) as refused:
-        fulfil_requests([Fulfilment(request=bare, completed=SPRING)], **city.as_alice)
-    assert refusals(refused) == [(0, "programme", "В заявке нет программы")]
+        fulfil_requests(
+            [
+                Fulfilment(request=bare, completed=SPRING),
+                Fulfilment(request=10**12, completed=SPRING),
+                Fulfilment(request=named, completed=SPRING, form="устная"),
+            ],
+            **city.as_alice,
+        )
+    assert refusals(refused) == [
+        (0, "programme", "Не заполнено: «Программа»"),
+        (1, "request", "Такой строки нет, или её ведёт другая территория"),
+        (2, "form", "«Форма»: значения «устная» нет в списке"),
+    ]
     fulfil_requests([Fulfilment(request=named, completed=SPRING, document_number="7")], **city.as_alice)
     assert courses(city) == [(city.people[0], taught, named, lack, SPRING)]
     with pytest.raises(Refused) as refused:

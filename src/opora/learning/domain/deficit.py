@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from opora.learning.models import Deficit, DiagnosticResult
 from opora.registry.batch import (
     Correction,
     Ending,
+    blank,
     changed_fields,
     corrected,
     end,
@@ -128,7 +128,7 @@ def _not_known(
 
 
 def _deficit_of(sitting: Sitting, place: int, result: DiagnosticResult, topic: str | None) -> Deficit:
-    row = Deficit(key=str(uuid.uuid4()), municipality_id=sitting.municipality)
+    row = blank(sitting, Deficit)
     values = {"person": result.person_id, "area": result.measures, "subject": result.subject, "topic": topic}
     fill(sitting, place, row, values | {"diagnostic_result": result.pk, "found_on": result.date})
     return row

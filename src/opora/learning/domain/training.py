@@ -5,11 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from opora.learning.domain.whose import refuse_of_others
 from opora.learning.models import Training, TrainingRequest
-from opora.registry.batch import Correction, changed_fields, corrected, locked, prepared, referred, rewrite, write
+from opora.registry.batch import (
+    Correction,
+    Value,
+    blank,
+    changed_fields,
+    corrected,
+    fill,
+    locked,
+    prepared,
+    referred,
+    refuse_dangling,
+    rewrite,
+    write,
+)
 from opora.registry.batch.overlaps import living_like
 from opora.registry.batch.writing import rows_of
 from opora.registry.scope import Actor
@@ -72,12 +85,13 @@ def record_courses(courses: Sequence[Course], *, municipality: int, by: Actor) -
 def fulfil_requests(fulfilments: Sequence[Fulfilment], *, municipality: int, by: Actor) -> list[Training]:
     with sitting(municipality, by, "курсы по заявкам") as s:
         requests = locked(s, TrainingRequest, [each.request for each in fulfilments], "request")
-        for place, row in s.sound(requests):
-            if row.programme_id is None and fulfilments[place].programme is None:
-                s.fault(place, "programme", "В заявке нет программы", "Выберите программу")
-        s.refuse_faults()
-        told = [_course(each, row) for each, row in zip(fulfilments, requests, strict=True) if row is not None]
-        return _recorded(s, told)
+        rows: list[Training | None] = [None] * len(fulfilments)
+        for place, request in s.sound(requests):
+            rows[place] = row = blank(s, Training)
+            fill(s, place, row, _of_request(request, fulfilments[place]))
+        refuse_dangling(s, rows)
+        _refuse_against_plan(s, rows, names=["request"])
+        return write(s, rows)
 
 
 def record_group(group: Group, *, municipality: int, by: Actor) -> list[Training]:
@@ -114,20 +128,10 @@ def _recorded(sitting: Sitting, courses: Sequence[Course]) -> list[Training]:
     return write(sitting, rows)
 
 
-def _course(told: Fulfilment, request: TrainingRequest) -> Course:
-    programme = told.programme or request.programme_id
-    assert programme is not None
-    return Course(
-        person=request.person_id,
-        programme=programme,
-        request=request.pk,
-        deficit=request.deficit_id,
-        started=told.started,
-        completed=told.completed,
-        passed=told.passed,
-        form=told.form,
-        document_number=told.document_number,
-    )
+def _of_request(request: TrainingRequest, told: Fulfilment) -> dict[str, Value]:
+    values: dict[str, Value] = asdict(told)
+    hers = {"request": request.pk, "person": request.person_id, "deficit": request.deficit_id}
+    return values | hers | {"programme": told.programme or request.programme_id}
 
 
 def _with_requests(sitting: Sitting, courses: Sequence[Course]) -> list[Course]:

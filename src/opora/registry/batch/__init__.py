@@ -14,7 +14,7 @@ from opora.registry.batch.changing import (
     locked,
     rewrite,
 )
-from opora.registry.batch.entering import copied, enter, fill, prepared, refuse_unfilled, write
+from opora.registry.batch.entering import blank, copied, enter, fill, prepared, refuse_unfilled, write
 from opora.registry.batch.overlaps import overlapping, refuse_overlaps
 from opora.registry.batch.parts import Parts, parts_of, write_parts
 from opora.registry.batch.references import refuse_dangling
@@ -26,6 +26,7 @@ __all__ = [
     "Parts",
     "Value",
     "archive",
+    "blank",
     "bring_back",
     "changed_fields",
     "copied",

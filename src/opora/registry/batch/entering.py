@@ -40,15 +40,15 @@ def prepared(
     return rows
 
 
-def write(sitting: Sitting, rows: Sequence[R]) -> list[R]:
+def write(sitting: Sitting, rows: Sequence[R | None]) -> list[R]:
     """The last step: refuses what contradicts other rows, then all faults that were noted, then enters the rows."""
     refuse_contradictions(sitting, rows)
     sitting.refuse_faults()
-    if rows:
-        for row in rows:
-            row.source = sitting.source
-        insert(rows)
-    return list(rows)
+    new = [row for row in rows if row is not None]
+    for row in new:
+        row.source = sitting.source
+    insert(new)
+    return new
 
 
 def refuse_unfilled(sitting: Sitting, rows: Sequence[Row | None], *names: str) -> None:
@@ -65,9 +65,14 @@ def _values(told: DataclassInstance, besides: Collection[str]) -> dict[str, obje
 
 
 def _row(sitting: Sitting, place: int, model: type[R], values: Mapping[str, object]) -> R:
-    row = model(key=str(uuid.uuid4()), municipality_id=sitting.municipality)
+    row = blank(sitting, model)
     fill(sitting, place, row, {name: values.get(name) for name in columns_of(model)} | dict(values))
     return row
+
+
+def blank(sitting: Sitting, model: type[R]) -> R:
+    """A new row of which nothing is said yet."""
+    return model(key=str(uuid.uuid4()), municipality_id=sitting.municipality)
 
 
 def copied(row: R) -> R:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from opora.registry.batch.columns import attribute_of, value_of
 from opora.registry.batch.contradictions import refuse_contradictions
-from opora.registry.batch.entering import fill
+from opora.registry.batch.entering import blank, fill
 from opora.registry.batch.references import refuse_dangling
 from opora.registry.batch.writing import insert
 from opora.registry.models import Row
@@ -55,7 +54,7 @@ def parts_of(
     """
     of = [(place, f"{field}.{number}") for place, some in enumerate(told) for number in range(len(some))]
     every = [each for some in told for each in some]
-    rows = [model(key=str(uuid.uuid4()), municipality_id=sitting.municipality) for _ in every]
+    rows = [blank(sitting, model) for _ in every]
     names = {each.name for one in every[:1] for each in fields(one)}
     parts = Parts(rows, of)
     with parts.checked(sitting) as inner:
