@@ -9,6 +9,7 @@ from opora.access.models import User
 from opora.access.roles import Role
 from opora.community.models import Contest
 from opora.cycle.domain.programme import take_in
+from opora.people.models import Person
 from opora.registry.scope import scope
 from tests.access.world import SCHOOLS, TESTS, School, territory, user_of
 from tests.programmes.files import GOOD
@@ -31,6 +32,11 @@ def a_contest(school: School) -> dict[str, Any]:
         return {"table": "contest", "pk": Contest.objects.get(key=school.key("contest")).pk}
 
 
+def somebody(school: School) -> dict[str, Any]:
+    with scope([territory(school.town)], TESTS):
+        return {"pk": Person.objects.get(key=school.key("person")).pk}
+
+
 ADMINISTRATORS: dict[str, Of] = {
     "office_users": None,
     "office_user": a_user,
@@ -41,6 +47,10 @@ ADMINISTRATORS: dict[str, Of] = {
     "office_reference": None,
     "office_reference_new": None,
     "office_reference_row": a_contest,
+    "office_trail": None,
+    "office_trail_people": None,
+    "office_trail_person": somebody,
+    "office_installation": None,
 }
 """Pages of administrators alone."""
 

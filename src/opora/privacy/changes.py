@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -50,11 +50,16 @@ def changes_of(person: int) -> list[Change]:
     cards = cards_of(person)
     with connection.cursor() as cursor:
         events = events_of(cards, cursor)
+    return in_words(events[::-1], cards)
+
+
+def in_words(events: Sequence[Event], cards: Collection[int] | None = None) -> list[Change]:
+    """``cards``: see ``Wording``."""
     wording = Wording(cards, _values(events))
-    return [_change(event, wording) for event in reversed(events)]
+    return [_change(event, wording) for event in events]
 
 
-def _values(events: list[Event]) -> Iterator[Told]:
+def _values(events: Iterable[Event]) -> Iterator[Told]:
     for event in events:
         model = model_of(event.table)
         for field, before, after in _columns(event, model):

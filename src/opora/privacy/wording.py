@@ -1,4 +1,4 @@
-"""Values of any table as a reader writes them. Other people are not named: it is one person who reads."""
+"""Values of any table as a reader writes them. Whoever reads what is told of herself reads no name of other people."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ def fields_of(model: type[Model]) -> dict[str, Field[Any, Any]]:
 class Wording:
     """What the values refer to is looked up once for all of them, as far as the scope goes."""
 
-    def __init__(self, cards: Collection[int], values: Iterable[Told]) -> None:
+    def __init__(self, cards: Collection[int] | None, values: Iterable[Told]) -> None:
+        """``cards`` are those of the person who is told of herself; None: it is told to who may see all people."""
         self._cards = cards
         ids: defaultdict[Any, set[int]] = defaultdict(set)
         for _, field, value in values:
-            if isinstance(field, ForeignKey) and value is not None and field.related_model is not Person:
+            if isinstance(field, ForeignKey) and value is not None and not self._hidden(field.related_model):
                 ids[field.related_model].add(value)
         self._titles = {target: _titles(target, found) for target, found in ids.items()}
 
@@ -55,9 +56,12 @@ class Wording:
             return "да" if value else "нет"
         return str(dict(field.flatchoices).get(value, value))
 
+    def _hidden(self, target: Any) -> bool:
+        return target is Person and self._cards is not None
+
     def _reference(self, target: Any, pk: int) -> str:
-        if target is Person:
-            return "этот человек" if pk in self._cards else "другой человек"
+        if self._hidden(target):
+            return "этот человек" if pk in (self._cards or ()) else "другой человек"
         return self._titles[target].get(pk, f"запись {pk}")
 
 

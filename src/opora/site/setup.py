@@ -40,9 +40,11 @@ def make(home: Home) -> None:
 
 def set_up_django() -> None:
     import django
+    from django.apps import apps
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "opora.site.settings"
-    django.setup()
+    if not apps.ready:  # else it would set up the logging of a server that runs anew
+        django.setup()
 
 
 def migrate(home: Home) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from opora.access.models import User
+from opora.access.models.user import ACTING
 
 
-def names_of(acting: Iterable[str]) -> dict[str, str]:
+def names_of(acting: Collection[str]) -> dict[str, str]:
     """Names of the users among these actors, by what the trail calls them. Others are called what they are."""
-    numbers = [last for each in set(acting) if (last := each.rpartition(" ")[2]).isdecimal()]
+    numbers = [number for each in acting if (number := each.removeprefix(f"{ACTING} ")).isdecimal()]
     users = User.objects.filter(pk__in=numbers)
     known = {user.acting: user.full_name for user in users}
     return {each: known.get(each, each) for each in acting}

@@ -7,9 +7,12 @@ from django.urls import path
 from opora.access.roles import Role
 from opora.web.gate import open_to
 from opora.web.views.office.grants import grant
+from opora.web.views.office.installation import installation
 from opora.web.views.office.invitations import invitations, invite_somebody
 from opora.web.views.office.programmes import KEEPERS, programmes, text, version
+from opora.web.views.office.readings import people, person
 from opora.web.views.office.reference import new_row, reference, references, row
+from opora.web.views.office.trail import trail
 from opora.web.views.office.upload import upload
 from opora.web.views.office.users import user, users
 
@@ -30,4 +33,8 @@ OFFICE = [
     path("office/reference/<slug:table>/", ADMINISTRATOR(reference), name="office_reference"),
     path("office/reference/<slug:table>/new/", ADMINISTRATOR(new_row), name="office_reference_new"),
     path("office/reference/<slug:table>/<int:pk>/", ADMINISTRATOR(row), name="office_reference_row"),
+    path("office/trail/", ADMINISTRATOR(trail), name="office_trail"),
+    path("office/trail/people/", ADMINISTRATOR(people), name="office_trail_people"),
+    path("office/trail/people/<int:pk>/", ADMINISTRATOR(person), name="office_trail_person"),
+    path("office/installation/", ADMINISTRATOR(installation), name="office_installation"),
 ]

@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 
 
+ACTING = "пользователь"
+"""What the trail calls users; their numbers follow."""
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())
@@ -50,4 +54,4 @@ class User(AbstractBaseUser):
     @property
     def acting(self) -> str:
         """As the trail calls her: by a number, so that a trail that must not change holds nobody's name."""
-        return f"пользователь {self.pk}"
+        return f"{ACTING} {self.pk}"

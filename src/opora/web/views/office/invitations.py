@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from opora.registry.verbs import Refused
 from opora.web.forms import SearchForm
 from opora.web.gate import Request
 from opora.web.seats import in_words
+from opora.web.views.office.people import named
 from opora.web.views.office.refusals import tell
 from opora.web.views.office.seats import PlaceForm, WhereForm
 from opora.web.views.office.territories import governed
@@ -100,11 +101,7 @@ def _found(standing: Standing, place: Territory, sought: str) -> list[tuple[Pers
     """Each with where she works."""
     if not sought:
         return []
-    people = _people(standing, place).order_by("last_name", "first_name", "pk")
-    for word in sought.split():
-        starts = Q(last_name__istartswith=word) | Q(first_name__istartswith=word) | Q(patronymic__istartswith=word)
-        people = people.filter(starts)
-    some = list(people[:MOST_FOUND])
+    some = list(named(_people(standing, place), sought)[:MOST_FOUND])
     jobs = visible_to(standing, Employment).filter(person__in=some, archived_at=None, until=None)
     work: dict[int, list[str]] = {}
     for job in jobs.select_related("organisation").order_by("-kind", "pk"):  # the main one first

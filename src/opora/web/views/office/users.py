@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -115,6 +116,7 @@ def _card(request: Request, user: User) -> dict[str, Any]:
         "over": [seat for seat in seats if seat.held.until is not None and seat.held.until <= today],
         "today": today,
         "herself": user == request.user,
+        "deeds": urlencode({"actor": user.acting}),
     }
 
 
