@@ -320,7 +320,7 @@ def test_the_act_and_the_extract_tell_what_the_order_asks_for(her: int, tmp_path
     act, extract = ((tmp_path / name).read_text("utf-8") for name in (ACT, EXTRACT))
     for words in (
         "Методический центр", "ул. Мира, 1", f"{SURNAME} Аполлинария Тихоновна, 14.03.1971 г. р.",
-        "Иванова О. П., методист", "Люди: фамилия, имя, отчество, дата рождения, пол", "Опора",
+        "Иванова О. П., методист", f"<td>{her}</td>", "Люди: фамилия, имя, отчество, дата рождения, пол", "Опора",
         "срок хранения истёк, цели обработки достигнуты", f"{told.made_at.astimezone():%d.%m.%Y}",
     ):  # fmt: skip
         assert words in act

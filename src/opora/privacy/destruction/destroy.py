@@ -43,6 +43,8 @@ class Destroyed:
 
     number: int
     """In the register of destructions."""
+    card: int
+    """Its number: should an old backup bring her back."""
     person: str
     ground: Ground
     made_at: dt.datetime
@@ -86,6 +88,7 @@ def destroy(
         told(
             Destroyed(
                 number=number,
+                card=person,
                 person=name,
                 ground=ground,
                 made_at=made_at,
