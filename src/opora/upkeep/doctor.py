@@ -126,7 +126,9 @@ def _role(connection: psycopg.Connection, home: Home) -> Finding:
         "SELECT rolsuper, rolbypassrls, "
         "pg_has_role(oid, (SELECT oid FROM pg_roles WHERE rolname = %(owner)s), 'MEMBER'), "
         "EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid), "
-        "has_table_privilege(oid, 'public.trail', 'INSERT, UPDATE, DELETE, TRUNCATE') "
+        "EXISTS (SELECT FROM pg_class l WHERE l.relnamespace = 'public'::regnamespace "
+        "AND l.relname IN ('trail', 'card_reading', 'seal', 'sealed_payload') "
+        "AND has_table_privilege(r.oid, l.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')) "
         "FROM pg_roles r WHERE rolname = %(application)s",
         {"owner": owner, "application": application},
     ).fetchone()
