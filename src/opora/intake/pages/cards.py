@@ -27,6 +27,8 @@ _LEVEL = re.compile(
 )
 _ONE_LINE = frozenset({Field.POST, Field.CATEGORY, Field.EXPERIENCE, Field.DEGREE, Field.ACADEMIC_TITLE, Field.AWARDS})
 """Fields whose value is one line; what follows it unlabelled is something else."""
+_MOST_LINES = 600
+"""Of one card; the longest real one had 80."""
 _TELLING = frozenset(
     {
         Field.POST,
@@ -44,12 +46,12 @@ _TELLING = frozenset(
 def read_cards(top: LexborNode) -> list[Record]:
     lines = lines_of(top, labels=True, keep_buttons=True)
     starts = _marked_starts(lines) or _named_starts(lines)
+    places = [start[0] for start in starts]
     records = []
     for number, (at, name, name_cell) in enumerate(starts):
-        following = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        end = _end_of_card(lines, at, following, [start[0] for start in starts])
+        end = _end_of_card(lines, places, number)
         record = Record(name, name_cell)
-        _Card(record).read(lines[at + 1 : end])
+        _Card(record).read(lines[at + 1 : min(end, at + _MOST_LINES)])
         if any(cell.field in _TELLING for cell in record.cells):
             records.append(record)
     return records
@@ -79,9 +81,11 @@ def _named_starts(lines: Sequence[Line]) -> list[_Start]:
     return starts
 
 
-def _end_of_card(lines: Sequence[Line], at: int, following: int, starts: Sequence[int]) -> int:
+def _end_of_card(lines: Sequence[Line], starts: Sequence[int], number: int) -> int:
     """The next name; for what the last card would swallow: the end of its element, or a heading as high as the name."""
-    limit = _container(lines, starts, at)
+    at = starts[number]
+    following = starts[number + 1] if number + 1 < len(starts) else len(lines)
+    limit = _container(lines, starts, number)
     for place in range(at + 1, following):
         box = lines[place].box
         if limit is not None and all(other is not limit for other in box.within()):
@@ -91,13 +95,12 @@ def _end_of_card(lines: Sequence[Line], at: int, following: int, starts: Sequenc
     return following
 
 
-def _container(lines: Sequence[Line], starts: Sequence[int], at: int) -> Box | None:
+def _container(lines: Sequence[Line], starts: Sequence[int], number: int) -> Box | None:
     """The element that holds this person's lines and no other's: a card, or for flat pages what holds them all."""
     if len(starts) < 2:
         return None
-    neighbour = next(
-        start for start in (starts[starts.index(at) - 1], starts[(starts.index(at) + 1) % len(starts)]) if start != at
-    )
+    at = starts[number]
+    neighbour = starts[number - 1] if number else starts[1]
     around = {id(box) for box in lines[neighbour].box.within()}
     own: Box | None = None
     for box in lines[at].box.within():

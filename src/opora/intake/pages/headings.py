@@ -80,7 +80,10 @@ _STAGES_OF_PROPS = {"genexperience": Stage.TOTAL, "specexperience": Stage.PEDAGO
 STAFF_PROP = "teachingstaff"
 LONGEST_HEADING = 500
 
-_WHO = r"(?:(?:педагог|сотрудник)(?:а|и|ов)?|(?:учител|преподавател|воспитател)(?:ь|я|и|ей)|(?:педагогическ\w+ )?работник\w*)"
+_WHO = (
+    r"(?:(?:педагог|сотрудник)(?:а|и|ов)?|(?:учител|преподавател|воспитател)(?:ь|я|и|ей)"
+    r"|(?:педагогическ\w+ )?работник\w*)"
+)
 _WORDS: tuple[tuple[Field, str], ...] = (
     # The first that fits wins: «Стаж по специальности» is no education, «Курсы, дисциплины (модули)» are subjects.
     (Field.OTHER, r"рожден|возраст|телефон|почт|e-?mail|кабинет|фото|прием"),

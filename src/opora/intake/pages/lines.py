@@ -10,6 +10,8 @@ from selectolax.lexbor import LexborNode
 
 from opora.intake.pages.letters import tidy
 
+LONGEST = 20_000
+"""Characters of a line and of a cell that are read; the longest real cell had 9,000."""
 TEXT = "-text"
 BUTTON = "button"
 """Also what only looks like one."""
@@ -61,7 +63,7 @@ class _Pen:
     pieces: list[str] = field(default_factory=list)
 
     def end_line(self, box: Box) -> None:
-        text = tidy(" ".join("".join(self.pieces).split()))
+        text = tidy(" ".join("".join(self.pieces)[:LONGEST].split()))
         self.pieces.clear()
         text = _TRAILING_CAPTION.sub("", text).strip()
         if text and not _CAPTION.fullmatch(text):
@@ -94,7 +96,7 @@ def lines_of(top: LexborNode, *, labels: bool = False, keep_buttons: bool = Fals
 
 
 def text_of(node: LexborNode) -> str:
-    return "\n".join(line.text for line in lines_of(node))
+    return "\n".join(line.text for line in lines_of(node))[:LONGEST]
 
 
 def prop_of(node: LexborNode) -> str:

@@ -8,7 +8,8 @@ import re
 from collections import Counter
 
 MAX_BYTES = 25_000_000
-MAX_TAGS = 400_000
+MAX_TAGS = 200_000
+"""A page of two hundred teachers pasted from Word has 60,000."""
 MAX_EFFORT = 150_000_000
 """The parser's work on nested elements and on attributes grows with the square of their number; real pages need less
 than a hundredth of this."""
@@ -57,6 +58,7 @@ def page_text(content: bytes) -> str:
         raise UnreadablePage(
             "Это рамка, содержимое лежит рядом: дайте файл sheet001.htm (или другой .htm) из папки с тем же именем"
         )
+    text = _without_scripts(text)
     _refuse_costly(text)
     return text
 
@@ -102,6 +104,22 @@ def _page_of_archive(content: bytes) -> bytes | None:
             inside = part.get_payload(decode=True)
             return inside if isinstance(inside, bytes) else None
     return None
+
+
+def _without_scripts(text: str) -> str:
+    """Programs and styles may be longer than all the rest, and hold what looks like tags."""
+    small = text.lower()
+    if len(small) != len(text):
+        return text
+    for opening, closing in (("<script", "</script"), ("<style", "</style")):
+        kept, place = [], 0
+        while (start := small.find(opening, place)) >= 0:
+            kept.append(text[place:start])
+            end = small.find(closing, start)
+            place = len(text) if end < 0 else end
+        text = "".join([*kept, text[place:]])
+        small = text.lower()
+    return text
 
 
 def _refuse_costly(text: str) -> None:

@@ -14,9 +14,6 @@ from opora.intake.pages.dates import find_dates
 from opora.intake.pages.hours import find_hours
 from opora.intake.pages.result import Period, TrainingKind
 
-LONGEST = 20_000
-"""Characters of a cell that are read; the longest real one had 9,000."""
-
 
 class Sort(Enum):
     QUOTED = auto()
@@ -71,9 +68,11 @@ class _Cover:
 
     def put_over(self, mark: Mark) -> None:
         """Takes the place of the quotations in it."""
-        within = [other for other in self.marks if mark.start <= other.start and other.end <= mark.end]
+        within, beside = [], []
+        for other in self.marks:
+            (within if mark.start <= other.start and other.end <= mark.end else beside).append(other)
         if all(other.sort is Sort.QUOTED for other in within):
-            self.marks = [other for other in self.marks if other not in within]
+            self.marks = beside
             self.masked[mark.start : mark.end] = "\0" * (mark.end - mark.start)
             self.marks.append(mark)
 
@@ -84,7 +83,7 @@ _AFTER_RAISING = re.compile(r"повышени\w*\s+(?:\w+\s+)?$", re.IGNORECASE
 
 def find_marks(text: str) -> list[Mark]:
     """In the order of the text."""
-    text = text[:LONGEST].replace("\0", " ")
+    text = text.replace("\0", " ")
     cover = _Cover(text)
     quotes = find_quotes(text)
     _skip_awards(cover, quotes)
