@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +21,7 @@ from opora.site.home import Home
 from opora.web.views.sign_in import new_password_path
 from tests.access.world import PASSWORD, SCHOOLS, TESTS, seat_of, territory, user_of
 from tests.registry.database import as_superuser
-from tests.web.people import SECRET, browser, with_second_factor
+from tests.web.people import SECRET, browser, code, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE = SCHOOLS[0]
@@ -44,10 +43,6 @@ def nobody_yet(installation: Home, world: None) -> Iterator[None]:
 def sign_in(client: Client, user: User, password: str = PASSWORD, next_page: str = "") -> tuple[int, str]:
     answer = client.post(LOGIN, {"login": user.email.upper(), "password": password, "next": next_page})
     return answer.status_code, answer.headers.get("Location", "")
-
-
-def code() -> str:
-    return str(format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time())))))
 
 
 def signed_in(client: Client) -> bool:
