@@ -98,7 +98,7 @@ def destroy(
 
     see_that_one_can_write(out)
     start()
-    from django.utils.timezone import localdate
+    from django.utils.timezone import localdate, now
 
     from opora.papers.act import ACT, EXTRACT, Operator, write_act
     from opora.privacy.destruction import Destroyed
@@ -109,6 +109,7 @@ def destroy(
     from opora.registry.verbs import Refused
     from opora.snapshot.kept import forget_kept
     from opora.snapshot.territories import territory
+    from opora.snapshot.values import forget_values
 
     by, within = whoever_runs_this(), _territories(municipality)
     with scope(within, by):
@@ -127,6 +128,7 @@ def destroy(
     except Refused as refused:
         raise Faulty("\n".join(f"{fault.message}. {fault.mend}" for fault in refused.faults)) from refused
     forget_kept()
+    forget_values(now())  # a breakdown may be by person
     seal()
     screen = Screen()
     screen.say(f"Уничтожено. Подпишите и храните 3 года: {folder / ACT}, {folder / EXTRACT}")
