@@ -26,9 +26,11 @@ from opora.programmes.faults import ProgrammeFaults, pointed_out
 from opora.programmes.load import available, load_programme, programme_path
 from opora.programmes.model import Indicator, Programme
 from opora.programmes.tree import read_file
+from opora.registry.verbs import Refused
 from opora.web.actors import names_of
 from opora.web.forms import DayInput
 from opora.web.gate import Request
+from opora.web.views.office.refusals import tell_above
 from opora.web.views.office.territories import place_field
 
 KEEPERS = (Role.ADMINISTRATOR, Role.HEAD)
@@ -113,9 +115,7 @@ def version(request: Request, pk: int) -> HttpResponseBase:
         if found.municipality_id not in kept_by(request.standing):
             raise Http404("Не её программа")
         if form.is_valid():
-            since = form.cleaned_data["since"]
-            put_in_force(found.pk, since=since, municipality=found.municipality_id, by=request.standing.actor)
-            messages.success(request, f"Редакция {found.number} действует с {since:%d.%m.%Y}")
+            _put_in_force(request, found, form.cleaned_data["since"])
             return redirect("office_programme", pk=pk)
     (told,) = _versions([found], request.standing.on)
     context: dict[str, Any] = {"one": told, "form": form, "own": found.municipality_id in kept_by(request.standing)}
@@ -146,12 +146,25 @@ def holds(programme: Programme, place: int, on: dt.date, itself: ProgrammeVersio
         return Held(programme, indicators)
 
 
+def _put_in_force(request: Request, version: ProgrammeVersion, since: dt.date) -> None:
+    try:
+        put_in_force(version.pk, since=since, municipality=version.municipality_id, by=request.standing.actor)
+    except Refused as refused:
+        tell_above(request, refused)
+    else:
+        messages.success(request, f"Редакция {version.number} действует с {since:%d.%m.%Y}")
+
+
 def _take_built_in(request: Request) -> HttpResponseBase:
     form = BuiltInForm(request.standing, request.POST, prefix=request.POST.get("which", ""))
     if not form.is_valid():
         raise Http404("Такой встроенной программы нет")
     content = read_file(programme_path(form.cleaned_data["key"]))
-    taken = take_in(content, municipality=form.cleaned_data["place"].pk, by=request.standing.actor)
+    try:
+        taken = take_in(content, municipality=form.cleaned_data["place"].pk, by=request.standing.actor)
+    except Refused as refused:
+        tell_above(request, refused)
+        return redirect("office_programmes")
     messages.success(request, f"Программа принята: редакция {taken.number}. Осталось ввести её в действие")
     return redirect("office_programme", pk=taken.pk)
 

@@ -15,7 +15,7 @@ from opora.web.forms import SearchForm
 from opora.web.gate import Request
 from opora.web.views.office.pages import page_of
 from opora.web.views.office.reference_tables import TABLES, Reference, Verbs, values_of, words_of
-from opora.web.views.office.refusals import tell, words
+from opora.web.views.office.refusals import tell, tell_above
 from opora.web.views.office.row_form import RowForm
 from opora.web.views.office.territories import governed, place_field
 
@@ -120,8 +120,7 @@ def _move(request: Request, asked: Reference, row: Any) -> HttpResponseBase:
     try:
         move(asked.model, [row.pk], municipality=row.municipality_id, by=request.standing.actor)
     except Refused as refused:
-        for fault in refused.faults:
-            messages.error(request, words(fault))
+        tell_above(request, refused)
     else:
         messages.success(request, "Возвращено из архива" if back else "Перенесено в архив")
     return redirect("office_reference_row", asked.name, row.pk)

@@ -15,8 +15,10 @@ from opora.people.models import Territory
 from opora.programmes.check import examine
 from opora.programmes.faults import ProgrammeFaults, pointed_out
 from opora.programmes.tree import LARGEST_FILE, decoded
+from opora.registry.verbs import Refused
 from opora.web.gate import Request
 from opora.web.views.office.programmes import holds, kept_by
+from opora.web.views.office.refusals import tell_above
 from opora.web.views.office.territories import place_field
 
 
@@ -64,8 +66,8 @@ def upload(request: Request) -> HttpResponseBase:
     if form.is_valid():
         try:
             text = decoded(form.content).replace("\r\n", "\n")
-            if request.POST.get("act") == "take":
-                return _taken(request, text, form.place)
+            if request.POST.get("act") == "take" and (taken := _taken(request, text, form.place)):
+                return taken
             context |= _looked_at(request, text, form)
         except ProgrammeFaults as refused:
             context["faults"] = [(fault, None) for fault in refused.faults]
@@ -82,7 +84,12 @@ def _looked_at(request: Request, text: str, form: UploadForm) -> dict[str, Any]:
     return context | {"held": holds(examined.programme, form.place.pk, request.standing.on)}
 
 
-def _taken(request: Request, text: str, place: Territory) -> HttpResponseBase:
-    version = take_in(text, municipality=place.pk, by=request.standing.actor)
+def _taken(request: Request, text: str, place: Territory) -> HttpResponseBase | None:
+    """None if that was refused: then the text is there to be sent again."""
+    try:
+        version = take_in(text, municipality=place.pk, by=request.standing.actor)
+    except Refused as refused:
+        tell_above(request, refused)
+        return None
     messages.success(request, f"Редакция {version.number} принята. Осталось ввести её в действие")
     return redirect("office_programme", pk=version.pk)

@@ -26,7 +26,7 @@ from opora.web.forms import SearchForm
 from opora.web.gate import Request
 from opora.web.seats import SeatInWords, in_words
 from opora.web.views.office.pages import page_of
-from opora.web.views.office.refusals import words
+from opora.web.views.office.refusals import tell_above
 from opora.web.views.office.territories import governed
 from opora.web.views.sign_in import new_password_path
 
@@ -65,8 +65,7 @@ def user(request: Request, pk: int) -> HttpResponseBase:
         try:
             link = _act(request, found)
         except Refused as refused:
-            for fault in refused.faults:
-                messages.error(request, words(fault))
+            tell_above(request, refused)
         if not link:
             return redirect("office_user", pk=pk)
     return render(request, "office/user.html", _card(request, found) | {"link": link})
