@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from opora.intake.pages.category import read_category
 from opora.intake.pages.courses.words import find_kinds
 from opora.intake.pages.headings import STAFF_PROP, Field, Meaning, of_prop, stages_of
-from opora.intake.pages.labels import label_of
+from opora.intake.pages.labels import clauses, label_of
 from opora.intake.pages.lines import BUTTON, Box, Line, lines_of
 from opora.intake.pages.names import FoundName, any_name, full_name
 from opora.intake.pages.posts import starts_post
@@ -141,8 +141,9 @@ class _Card:
 
     def read(self, lines: Iterable[Line]) -> None:
         beside = self._record.name.rest.strip(" ,;:–—-()\n")
-        if beside and starts_post(beside):
-            self._add(Meaning(Field.POST), beside)
+        if starts_post(beside):
+            for clause in clauses(beside):
+                self._read_clause(clause)
             self._close()
         for line in lines:
             if all(box.tag != BUTTON for box in line.box.within()):
@@ -153,15 +154,21 @@ class _Card:
         mark = _mark_of(line)
         if mark is not None:
             self._read_marked(mark, line.text)
-            return
+        elif self._meaning and self._meaning.field in (Field.TRAINING, Field.RETRAINING):
+            self._read_clause(line.text)
+        else:
+            for clause in clauses(line.text):
+                self._read_clause(clause)
+
+    def _read_clause(self, text: str) -> None:
         section = self._meaning.field if self._meaning else None
-        if label := label_of(line.text, section):
+        if label := label_of(text, section):
             self._close()
             self._meaning = label.meaning
             if label.rest:
                 self._texts.append(label.rest)
             return
-        self._read_unlabelled(line.text, section)
+        self._read_unlabelled(text, section)
 
     def _read_marked(self, mark: Meaning, text: str) -> None:
         label = self._meaning if self._meaning and not self._texts else None
@@ -190,7 +197,7 @@ class _Card:
             return Meaning(Field.EXPERIENCE, stages=stages_of(text)) if _EXPERIENCE.match(text) else None
         found: Meaning | None = None
         if read_category(text, announced=False):
-            found = Meaning(Field.CATEGORY)
+            found = Meaning(Field.CATEGORY, announced=False)
         elif _EXPERIENCE.search(text) and re.search(r"\d", text):
             found = Meaning(Field.EXPERIENCE)
         elif not self._has_post and starts_post(text) and len(text) < 200:
@@ -200,11 +207,6 @@ class _Card:
         elif find_kinds(text):
             found = Meaning(Field.EDUCATION if section is Field.EDUCATION else Field.TRAINING)
         return found
-
-    def _add(self, meaning: Meaning, text: str) -> None:
-        self._close()
-        self._meaning = meaning
-        self._texts.append(text)
 
     def _close(self) -> None:
         if self._meaning is not None and self._texts:

@@ -20,7 +20,7 @@ _STRICT = re.compile(
 CATEGORY_WORDS = re.compile(rf"[,(]?\s*\b(?:высш\w*|перв\w*|без|1|I)\s+{_WORD}\)?", re.IGNORECASE)
 """Where a category stands beside a post, to be left out of it."""
 _LENIENT = re.compile(
-    r"(?P<highest>\bвысш\w*|(?-i:\bВ\b)(?=\s*(?:[,(;]|$)))|(?P<first>\bперв\w*|(?<![\w.№/])(?:1|I)(?:-?(?:ая|я|й))?(?![\w.,/]))"
+    r"(?P<highest>\bвысш(?:ая|ей|ую|\.|(?!\w))|(?-i:\bВ\b)(?=\s*(?:[,(;]|$)))|(?P<first>\bперв\w*|(?<![\w.№/])(?:1|I)(?:-?(?:ая|я|й))?(?![\w.,/]))"
     r"|(?P<conformity>\bсоответств\w*|\bсоотв\b\.?|\bСЗД\b|\bс/з/д\b)",
     re.IGNORECASE,
 )

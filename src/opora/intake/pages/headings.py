@@ -49,6 +49,8 @@ class Meaning:
     """As the page words it."""
     stages: tuple[Stage, ...] = ()
     """Of experience, in the order of the heading."""
+    announced: bool = True
+    """By a heading, a label or a mark; else only the words of the text tell."""
 
 
 _PROPS: dict[str, Field] = {

@@ -23,6 +23,11 @@ _NO_LABEL = re.compile(
     r"не имеет|\d|соответств|высш\w+ (?:квал|катег)|перв\w+ (?:квал|катег)|отсутств|является|«|\"|работает|прош[её]?л",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(
+    r"(?:(?<=[\w»)\"])[,;]|(?<=[а-яё]{4})\.|(?<=[\d»)\"])\.)\s+(?=образование\b|(?:высшая|первая|1|I)\s+(?:квалиф|катег|кв\.)|(?:квалификационная\s+)?категория\b"
+    r"|(?:общий\s+|педагогический\s+|пед\.?\s*)?стаж\b|соответств\w+\s+занима|без\s+категории|повышение\s+квалификации|курсы\b|награжд)",
+    re.IGNORECASE,
+)
 _TALK = frozenset({Field.TRAINING, Field.RETRAINING, Field.EDUCATION})
 
 
@@ -49,6 +54,11 @@ def label_of(line: str, section: Field | None) -> Label | None:
     return None
 
 
+def clauses(line: str) -> list[str]:
+    """«Воспитатель, образование высшее, первая категория, стаж 5 лет» fact by fact."""
+    return [clause for clause in _CLAUSE.split(line) if clause.strip()]
+
+
 def _meaning(words: str) -> Meaning | None:
     text = plain(words).strip(" -–—•*.")
     if len(text.split()) > _MOST_WORDS or _SENTENCE.search(text) or not _FIRST_WORD.match(text):
@@ -64,4 +74,6 @@ def _says_something(line: str, field: Field) -> bool:
         return bool(re.search(r"высш|средн|незакон|неокон|бакалавр|магистр", text)) and "уровень" not in text
     if field in (Field.TRAINING, Field.RETRAINING):
         return not re.search(r"повыш|курс|перепод|кпк|дополнит|сведения|данные|^пк|^пп", text)
+    if field is Field.CATEGORY:
+        return bool(re.search(r"высш|перв|соотв|без|\bнет", text))
     return field is Field.EXPERIENCE and bool(re.search(r"без|нет", text))

@@ -27,7 +27,9 @@ _CAPTION = re.compile(
     r"|подробнее|далее|ещ[её]|закрыть|наверх",
     re.IGNORECASE,
 )
-_TRAILING_CAPTION = re.compile(r"\s*(?<!\w)(?:показать (?:все|всё|полностью)|читать далее|подробнее)\s*(?:\.{3}|…|»)?$")
+_TRAILING_CAPTION = re.compile(
+    r"\s*(?<!\w)(?:показать (?:все|всё|полностью)|читать далее|подробнее)\s*(?:\.{3}|…|»)?$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, eq=False)

@@ -86,7 +86,7 @@ class _PersonReader:
 
     def _category(self) -> Read[Attested] | None:
         for cell in self.record.of(Field.CATEGORY):
-            if attested := read_category(cell.text, announced=True):
+            if attested := read_category(cell.text, announced=cell.meaning.announced):
                 return self.reader.read(cell, self._dated(attested, cell))
         for cell in self.record.of(*_ANYWHERE):
             bare = cell.field is Field.QUALIFICATION and len(cell.text) < _SHORT and "," not in cell.text

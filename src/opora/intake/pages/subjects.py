@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from opora.intake.pages.found import Found
@@ -19,6 +20,7 @@ KNOWN = frozenset(resources.files(__package__).joinpath("subjects.txt").read_tex
 _HEADS = frozenset(
     {"язык", "литература", "история", "культура", "чтение", "технология", "подготовка", "речь", "искусство"}
 )
+_MOST_READINGS = 12
 UNKNOWN = "предмет понят из должности, такого предмета в списке нет"
 
 _CLASSES = re.compile(
@@ -31,7 +33,10 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\n|;|,(?![^(]*\))|(?<=[а-яё)])\.\s+(?=[А-ЯЁ])|/|•")
-_LABEL = re.compile(r"^\s*(?:предмет\w*|дисциплин\w*|преподает|преподаёт|ведет|ведёт)\s*[:–-]\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:(?:преподаваем|учебн)\w+\s+)?(?:предмет\w*|дисциплин\w*|преподает|преподаёт|ведет|ведёт)\s*[:–-]\s*",
+    re.IGNORECASE,
+)
 
 
 def is_known(subject: str) -> bool:
@@ -105,25 +110,27 @@ def _halves(piece: str) -> list[str]:
 @cache
 def nominative(phrase: str) -> str:
     """«Русского языка» as «русский язык»; «основ безопасности» as «основы безопасности»; «ОБЖ» as it is."""
+    made = [" ".join([*words, *(_aside(word) for word in phrase.split()[len(words) :])]) for words in _heads(phrase)]
+    return next((name for name in made if plain(name) in KNOWN), (made or [phrase])[0])
+
+
+def _heads(phrase: str) -> Iterator[list[str]]:
+    """The words up to the first noun in the nominative, in each reading: «родного» is of «родной» or of «родный»."""
+    readings: list[list[Parse]] = []
     words = phrase.split()
-    read: list[Parse] = []
     for word in words:
-        parse = _genitive(word.strip("()"))
-        if parse is None:
-            return phrase
-        read.append(parse)
-        if "NOUN" in parse.tag:
+        readings.append(_genitives(word.strip("()")))
+        if not readings[-1] or "NOUN" in readings[-1][0].tag:
             break
-    if not read or "NOUN" not in read[-1].tag:
-        return phrase
-    noun = read[-1]
-    wanted = {"nomn", noun.tag.number}
-    gender = {noun.tag.gender} if noun.tag.number == "sing" and noun.tag.gender else set()
-    forms = [parse.inflect(wanted if parse is noun else wanted | gender) for parse in read]
-    made = [word.replace(word.strip("()"), form.word) for word, form in zip(words, forms, strict=False) if form]
-    if len(made) < len(forms):
-        return phrase
-    return " ".join([*made, *(_aside(word) for word in words[len(read) :])])
+    for parses in islice(product(*readings), _MOST_READINGS):
+        noun = parses[-1]
+        if "NOUN" not in noun.tag:
+            continue
+        wanted = {"nomn", noun.tag.number}
+        gender = {noun.tag.gender} if noun.tag.number == "sing" and noun.tag.gender else set()
+        forms = [parse.inflect(wanted if parse is noun else wanted | gender) for parse in parses]
+        if all(forms):
+            yield [word.replace(word.strip("()"), form.word) for word, form in zip(words, forms, strict=False)]
 
 
 def _aside(word: str) -> str:
@@ -131,16 +138,16 @@ def _aside(word: str) -> str:
     return f"({nominative(word[1:-1])})" if word.startswith("(") and word.endswith(")") else word
 
 
-def _genitive(word: str) -> Parse | None:
+def _genitives(word: str) -> list[Parse]:
+    """Readings as an adjective or a lifeless noun in the genitive; «математики» is no plural of «математик»."""
     if word.isupper() and len(word) > 1:
-        return None
+        return []
     readings = [
         parse
         for parse in _morphology().parse(word.lower())
         if "gent" in parse.tag and ("ADJF" in parse.tag or ("NOUN" in parse.tag and "anim" not in parse.tag))
     ]
-    single = [parse for parse in readings if parse.tag.number == "sing"]
-    return next(iter(single or readings), None)
+    return [parse for parse in readings if parse.tag.number == "sing"] or readings
 
 
 @cache

@@ -25,6 +25,8 @@ class Item:
     kind: Mark | None = None
     section: Mark | None = None
     """The kind that heads the list in which the course stands."""
+    follows: bool = False
+    """It is not the first of that list."""
     twin: Item | None = None
     """The course whose title stands just before, with nothing between: «А», «Б», 2022."""
     spare: list[Mark] = field(default_factory=list)
@@ -190,6 +192,7 @@ class _Grouping:
         self._about = False
         if not item.empty:
             item.section = self._section
+            item.follows = any(other.section is self._section for other in self._done)
             item.date = item.date or self._year
             self._done.append(item)
         self._item = Item()

@@ -134,6 +134,8 @@ def _kind(item: Item, heading: TrainingKind | None, hours: Found[int] | None) ->
     if stated is None:
         return _guessed_kind(item, length, start, end)
     short = length is not None and length < LEAST_RETRAINING
+    if stated is TrainingKind.RETRAINING and short and own is None and item.section and item.follows:
+        return Found(TrainingKind.TRAINING, start, end)
     doubt = _FEW_HOURS if stated is TrainingKind.RETRAINING and short and own is None else ""
     return Found(stated, start, end, doubt)
 
