@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-
 ACTING = "пользователь"
 """What the trail calls users; their numbers follow."""
 

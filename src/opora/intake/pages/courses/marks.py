@@ -68,7 +68,8 @@ class _Cover:
 
     def put_over(self, mark: Mark) -> None:
         """Takes the place of the quotations in it."""
-        within, beside = [], []
+        within: list[Mark] = []
+        beside: list[Mark] = []
         for other in self.marks:
             (within if mark.start <= other.start and other.end <= mark.end else beside).append(other)
         if all(other.sort is Sort.QUOTED for other in within):
