@@ -87,6 +87,8 @@ def test_a_change_is_told_with_the_row_the_values_and_who_made_it(user: User, cl
     assert "Люди: изменено — Петрова" in text
     assert f"Фамилия last_name {HERE.name} → Петрова" in text
     assert f"{user.full_name}, 192.0.2.7" in text
+    assert "Источники" not in text.partition("Показать")[2]
+    assert "Источники: добавлено — исправление карточки" in said(client.get(TRAIL, {"table": "source"}))
 
 
 def test_rows_that_one_sitting_added_are_told_together(client: Client) -> None:

@@ -16,6 +16,7 @@ from opora.access.models import User
 from opora.access.models.user import ACTING
 from opora.people.models import Territory
 from opora.privacy.events import Event
+from opora.registry.models import Source
 from opora.registry.scope import require_scope
 
 NO_USER = "не пользователь"
@@ -101,9 +102,9 @@ def _condition(sought: Sought, *, with_day: bool = True) -> tuple[str, dict[str,
     if with_day and sought.day:
         parts.append("at >= %(start)s AND at < %(end)s")
         values |= {"start": _midnight(sought.day), "end": _midnight(sought.day + dt.timedelta(1))}
-    if sought.table:
-        parts.append("table_name = %(table)s")
-        values["table"] = sought.table
+    # Every sitting enters where its rows come from; beside the rows themselves that tells nothing.
+    parts.append("table_name = %(table)s" if sought.table else "table_name <> %(source)s")
+    values |= {"table": sought.table, "source": Source._meta.db_table}
     if sought.row is not None:
         parts.append("row_id = %(row)s")
         values["row"] = sought.row
