@@ -107,8 +107,8 @@ def test_a_cell_that_covers_the_world_is_cut() -> None:
     assert names((HEADER + PERSON.format("-") + rows).encode()) == ["Рябинина Олеся Марковна"]
 
 
-_TAGS = """<table>|<tr>|<td>|<th>|</td>|</tr>|</table>|<div>|</div>|<p>|<br>|<li>|<ul>|<h3>|<td rowspan=3>|<dl>|<dt>|<dd>
-|<script>|</script>|<!--|-->|<b>|</b>|<a class=btn>|<tr itemprop=teachingStaff>|<td itemprop=fio>|<td itemprop=post>"""
+_TAGS = """<table>|<tr>|<td>|<th>|</td>|</tr>|</table>|<div>|</div>|<p>|<br>|<li>|<ul>|<h3>|<td rowspan=3>|<dl>|<dt>
+|<dd>|<script>|</script>|<!--|-->|<b>|</b>|<a class=btn>|<tr itemprop=teachingStaff>|<td itemprop=fio>"""
 _WORDS = (
     "ФИО|Должность|Стаж|Категория|Зорина Майя Львовна|учитель физики|36 лет|высшая|Образование: высшее|«Урок», 2021"
 )
