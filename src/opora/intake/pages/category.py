@@ -12,7 +12,7 @@ from opora.intake.pages.result import Attested, Category
 
 _WORD = r"(?:квалификационн\w*\s+|квал\w*\.?\s*|кв\.?\s*)?(?:категори\w*|кат\w*\.?|к\.?к\.?)(?!\w)"
 _STRICT = re.compile(
-    rf"(?P<highest>\bвысш\w*\.?\s*{_WORD}|\bвысш\w+\s*\(\w+\)\s*{_WORD}|\bВКК\b|категори\w*\s*[:–—-]*\s*высш\w+)"
+    rf"(?P<highest>\bвысш\w*\.?\s*{_WORD}|(?-i:\bВ)\s+{_WORD}|\bвысш\w+\s*\(\w+\)\s*{_WORD}|\bВКК\b|категори\w*\s*[:–—-]*\s*высш\w+)"
     rf"|(?P<first>\bперв\w*\.?\s*{_WORD}|(?<![\w.])(?:1|I|i)(?:-?\s*[аяой]+)?\s*{_WORD}|категори\w*\s*[:–—-]*\s*(?:перв\w+|I\b|1\b))"
     r"|(?P<conformity>\bСЗД\b|\bсоответств\w*\s+(?:занима\w+\s+)?должност\w*|\bсоотв\w*\.?\s+зан\w*\.?\s*долж\w*\.?)",
     re.IGNORECASE,

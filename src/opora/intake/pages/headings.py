@@ -90,6 +90,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     # The first that fits wins: «Стаж по специальности» is no education, «Курсы, дисциплины (модули)» are subjects.
     (Field.OTHER, r"рожден|возраст|телефон|почт|e-?mail|кабинет|фото|прием"),
     (Field.EXPERIENCE, r"стаж|опыта? |^опыт"),
+    (Field.EDUCATION, r"^(?:уровень )?образовани[ея]\b"),
     (Field.AWARDS, r"наград|почетн|поощрен"),
     (Field.NAME, r"\bф\.? ?и\.? ?о\b|фамили|^имя|^отчество"),
     (Field.NAME, rf"^{_WHO}(?: {_WHO})?$"),
@@ -115,7 +116,10 @@ _COURSE_WORDS: tuple[tuple[Field, str], ...] = (
 )
 _STAGES: tuple[tuple[Stage, str], ...] = (
     (Stage.TOTAL, r"общ(?!еобр)|трудов"),
-    (Stage.PEDAGOGICAL, r"\bпед|по специальност|профессиональн\w* (?:сфер|деятельн)|проф-ой|соответствующ"),
+    (
+        Stage.PEDAGOGICAL,
+        r"\bпед|\bпреподават|по спец|по профил|профессиональн\w* (?:сфер|деятельн)|проф-ой|соответствующ",
+    ),
     (Stage.IN_POST, r"в (?:\w+ )?должност"),
     (Stage.ELSEWHERE, r"в (?:\w+ )*(?:учреждени|организац|школ|доу|оу\b)"),
 )

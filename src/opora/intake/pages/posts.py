@@ -24,7 +24,8 @@ _TEACHES = re.compile(
     r"\s*(?P<post>(?:старший\s+)?(?:учитель|преподаватель))\s+[/:–—-]*\s*(?P<rest>[^()]+.*)", re.IGNORECASE | re.DOTALL
 )
 _WHOLE = re.compile(
-    r"начальн|ГПД|групп|высш|перв|-|по\s|индивидуальн|надомн|ученик|дополнительн|детск|коррекц|класс|спецд|общеобраз",
+    r"начальн|ГПД|групп|высш|перв|-|по\s|индивидуальн|надомн|ученик|дополнительн|детск|коррекц|класс|общеобраз"
+    r"|логопед|дефектолог|психолог|организатор|библиотекар|предметник|методист",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -34,6 +35,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"[\W_]*|нет|отсутствует|\d+", re.IGNORECASE)
+_HYPHEN = re.compile(
+    r"(?<=учитель|педагог)\s*[–—-]\s*(?=логопед|дефектолог|психолог|организатор|библиотекар|предметник|методист)",
+    re.IGNORECASE,
+)
 _EDGES = " \t\n.,;:–—-"
 
 
@@ -58,7 +63,7 @@ def read_posts(text: str) -> Posts:
             posts.append(Found(teaches["post"].strip(), start, start + teaches.end("post")))
             subjects += subjects_after_post(teaches["rest"], start + teaches.start("rest"))
         elif (post := " ".join(_blanked(piece).split()).strip(_EDGES)) and not _NOTHING.fullmatch(post):
-            own, subject = _subject_apart(post)
+            own, subject = _subject_apart(_HYPHEN.sub("-", post))
             posts.append(Found(own, start, end))
             subjects += [Found(name, start, end) for name in subject]
     return Posts(_without_repeats(posts), _without_repeats(subjects))

@@ -102,7 +102,9 @@ class _Grouping:
         quoted = [mark for mark in segment if mark.sort is Sort.QUOTED]
         if quoted:
             return not all(mark.looks_like_provider for mark in quoted) or not self._item.title
-        return any(mark.sort is Sort.WORDS and _reads_as_title(mark) for mark in segment)
+        sorts = {mark.sort for mark in segment}
+        repeats = (Sort.HOURS in sorts and self._item.hours) or (Sort.DATE in sorts and self._item.date)
+        return any(mark.sort is Sort.WORDS and _reads_as_title(mark, small=bool(repeats)) for mark in segment)
 
     def _take_kind(self, at: int, mark: Mark) -> None:
         if mark.heads:
@@ -124,7 +126,7 @@ class _Grouping:
             return
         if item.date is None:
             item.date = mark
-        elif (item.issued is None and self._is_issue(at, item)) or (item.title is None and not item.hours):
+        elif item.issued is None and (self._is_issue(at, item) or _tells_more(item, mark)):
             item.issued = mark
         else:
             self._close()
@@ -198,5 +200,13 @@ class _Grouping:
         self._item = Item()
 
 
-def _reads_as_title(mark: Mark) -> bool:
-    return len(mark.text) >= _SHORTEST_TITLE and mark.text[0].isupper() and not mark.aside
+def _tells_more(item: Item, mark: Mark) -> bool:
+    """Of «2021 год: с 12.03.2021 по 24.03.2021 «Урок»»: the second date is of the same course."""
+    if item.title or item.hours or not (item.date and item.date.period and mark.period):
+        return False
+    return item.date.period.year == mark.period.year and item.date.period != mark.period
+
+
+def _reads_as_title(mark: Mark, *, small: bool = False) -> bool:
+    """``small``: it may begin with a small letter."""
+    return len(mark.text) >= _SHORTEST_TITLE and (small or mark.text[0].isupper()) and not mark.aside

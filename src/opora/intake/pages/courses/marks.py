@@ -79,12 +79,15 @@ class _Cover:
 
 
 _NEXT_TITLE = re.compile(r"(?<=[а-яё)»]);\s+(?=[А-ЯЁ][а-яё]+\s)")
+_OF_A_TITLE = re.compile(r"(?:ФГОС|ЕГЭ|ОГЭ|ГИА|ВПР|ФОП|ФООП)(?:\s[А-Я]{2,3})?[\s-]*$")
+_GOES_ON = re.compile(r"\s+[а-яё]")
+"""«Подготовка к ЕГЭ 2022 по математике»: the year belongs to the title."""
 _AFTER_RAISING = re.compile(r"повышени\w*\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def find_marks(text: str) -> list[Mark]:
     """In the order of the text."""
-    text = text.replace("\0", " ")
+    text = _unwrapped(text.replace("\0", " "))
     cover = _Cover(text)
     quotes = find_quotes(text)
     _skip_awards(cover, quotes)
@@ -97,6 +100,16 @@ def find_marks(text: str) -> list[Mark]:
     _add_kinds_and_documents(cover)
     _add_words(cover)
     return _with_asides(sorted(cover.marks, key=lambda mark: mark.start), text)
+
+
+def _unwrapped(text: str) -> str:
+    """With a space where a title goes on in the next line: nothing was counted yet, and the line begins small."""
+    pieces = text.split("\n")
+    joined = pieces[0]
+    for before, piece in pairwise(pieces):
+        goes_on = re.search(r"[а-яё,-]$", before) and re.match(r"[а-яё]", piece) and not re.search(r"\d|[:»\"]", before)
+        joined += (" " if goes_on and not words.find_kinds(before) else "\n") + piece
+    return joined
 
 
 def _titles_within(text: str, quote: Quote) -> list[tuple[int, int]]:
@@ -124,6 +137,8 @@ def _add_dates_and_hours(cover: _Cover) -> None:
         if re.search(r"\d", number.group()):
             cover.add(Mark(Sort.DOCUMENT, number.start(), number.end(), text=(number["name"] or "").lower()))
     for date in find_dates(cover.rest):
+        if _OF_A_TITLE.search(cover.text, max(date.start - 12, 0), date.start) and _GOES_ON.match(cover.text, date.end):
+            continue
         heads = _heads(cover.text, date.start, date.end)
         cover.add(Mark(Sort.DATE, date.start, date.end, period=date.period, doubt=date.doubt, heads=heads))
 
@@ -180,6 +195,8 @@ def _add_words(cover: _Cover) -> None:
         cover.add(Mark(Sort.NUMBERED if found["number"] else Sort.BREAK, found.start(), found.end()))
     for piece in re.finditer(r"[^\0]+", cover.rest):
         kept = words.without_remarks(piece.group())
+        if words.NOTHING.fullmatch(kept) and not _BARE_NUMBER.fullmatch(piece.group()):
+            continue
         bare = _BARE_NUMBER.search(piece.group())
         if bare:
             kept = words.without_remarks(piece.group()[: bare.start()])

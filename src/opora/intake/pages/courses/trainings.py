@@ -93,7 +93,7 @@ def _unwrapped(title: str) -> str:
 def _title_doubt(item: Item, mark: Mark) -> str:
     if len(mark.text) > _LONGEST_TITLE:
         return _LONG_TITLE
-    if mark.sort is Sort.WORDS and not (item.date or item.hours or item.kind):
+    if mark.sort is Sort.WORDS and not (item.date or item.hours):
         return _ONLY_WORDS
     return ""
 

@@ -12,10 +12,12 @@ _KIND_WORDS = re.compile(
     r"|(?P<retraining>(?:\bдиплом\w*\s+)?(?:\bо\s+)?(?:\bпроф(?:ессиональн\w*|\.|-)?\s*)?переподготовк\w*"
     r"|\bдиплом\w*\s+о\s+ПП\b|\b(?:ДПП?\s+)?ПП\b)"
     r"|(?P<training>(?:\b(?:удостоверени\w*|курс\w*)\s+)?(?:\bо\s+)?\bповышени\w*\s+(?:\w+\s+)?квалификаци\w*|\bКПК\b"
-    r"|\b(?:ДПП?\s+)?ПК\b|\bстажировк\w*|\b(?:семинар|вебинар)\w*"
-    r"|\b(?:дистанционн\w+\s+|краткосрочн\w+\s+)?курсы?\b(?!\s+[а-яё]+\s+язык))",
+    r"|\b(?:ДПП?\s+)?ПК\b"
+    r"|(?P<loose>\bстажировк\w*|\b(?:семинар|вебинар)\w*|\b(?:дистанционн\w+\s+|краткосрочн\w+\s+)?курсы?\b))",
     re.IGNORECASE,
 )
+_MAY_STAND = re.compile(r"(?:^|[\n.;,:(–—\0-]|\d|прош\w+|год\w*)\s*$")
+"""What stands before «курсы» that is no part of a title: «Элективные курсы в школе» is one."""
 _NUMBER = r"[\dА-ЯA-Z][\dА-ЯA-Z./-]*(?:[ ](?!(?:19|20)\d\d\b)\d[\d-]*)*"
 DOCUMENT = re.compile(
     r"\b(?P<name>удостоверени\w*|диплом\w*|сертификат\w*|свидетельств\w*)(?:\s+(?:серии?|сер\.)\s*[\dА-ЯA-Z]+)?"
@@ -63,6 +65,8 @@ def find_kinds(text: str) -> list[tuple[int, int, TrainingKind | None]]:
     found: list[tuple[int, int, TrainingKind | None]] = []
     for match in _KIND_WORDS.finditer(text):
         both, retraining = match["both"], match["retraining"]
+        if match["loose"] and not _MAY_STAND.search(text, max(match.start() - 14, 0), match.start()):
+            continue
         kind = None if both else TrainingKind.RETRAINING if retraining else TrainingKind.TRAINING
         found.append((match.start(), match.end(), kind))
     return found
