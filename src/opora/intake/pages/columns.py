@@ -27,6 +27,8 @@ _STAFF = frozenset(
     }
 )
 _COURSE_DATES = re.compile(r"прохо|обучени|курс|выдач|оконч|^год$|^дата$|^срок")
+_ASKS_FOR_NAME = re.compile(r"\bф\.? ?и\.? ?о\b|фамили")
+"""«Должность | учитель» is no header."""
 _CONTACTS = re.compile(r"телефон|почт|e-?mail|кабинет|при[её]м")
 
 
@@ -85,7 +87,9 @@ def _is_header(row: GridRow, meanings: Sequence[Meaning]) -> bool:
     fields = {meaning.field for meaning in meanings}
     if Field.NAME not in fields or not fields - {Field.NAME, Field.NUMBER, Field.OTHER}:
         return Field.NAME in fields and len(row.distinct) > 2 and _course_columns(meanings)
-    return len(row.distinct) > 1
+    if len(row.distinct) == 2:
+        return any(_ASKS_FOR_NAME.search(plain(meaning.heading)) for meaning in meanings)
+    return len(row.distinct) > 2
 
 
 def _course_columns(meanings: Sequence[Meaning]) -> bool:

@@ -29,8 +29,6 @@ _SINCE_YEAR = re.compile(
     r"\b(?:с|со)\s+(?:\d{1,2}\.\d{1,2}\.)?(?:19|20)\d\d|^\s*(?:\d{1,2}\.\d{1,2}\.)?(?:19|20)\d\d", re.IGNORECASE
 )
 _ROUGHLY = re.compile(r"(?:более|больше|свыше|около|почти|менее|меньше|до)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"[/;,\n|]|\s[-–—]\s")
-_LABEL = re.compile(r"[а-яё][а-яё.\s-]{2,60}", re.IGNORECASE)
 
 
 def read_experience(text: str, stages: Sequence[Stage]) -> dict[Stage, Found[Span | None]]:

@@ -20,7 +20,6 @@ class GridCell:
     text: str
     wide: int
     """How many columns it covers."""
-    is_heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _row_cells(row: LexborNode, covered: dict[int, tuple[GridCell, int]]) -> lis
         wide = min(_span(node, "colspan"), MAX_WIDTH - len(cells))
         if wide < 1:
             break
-        cell = GridCell(node, text_of(node), wide, node.tag == "th")
+        cell = GridCell(node, text_of(node), wide)
         for column in range(len(cells), len(cells) + wide):
             cells.append(cell)
             if (down := _span(node, "rowspan") - 1) > 0:
@@ -96,8 +95,3 @@ def _take_covered(cells: list[GridCell | None], covered: dict[int, tuple[GridCel
 def _span(node: LexborNode, name: str) -> int:
     written = (node.attributes.get(name) or "1").strip()
     return min(int(written), MAX_SPAN) if written.isdecimal() and written.isascii() and len(written) < 6 else 1
-
-
-def is_layout(cell: GridCell) -> bool:
-    """Whether the cell holds a table of its own, of more than one row."""
-    return len(cell.node.css("tr")) > 1

@@ -28,6 +28,7 @@ _CLAUSE = re.compile(
     r"|(?:общий\s+|педагогический\s+|пед\.?\s*)?стаж\b|соответств\w+\s+занима|без\s+категории|повышение\s+квалификации|курсы\b|награжд)",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"телефон|тел\.|e-?mail|электрон|эл\.|адрес|сайт|прием")
 _TALK = frozenset({Field.TRAINING, Field.RETRAINING, Field.EDUCATION})
 
 
@@ -45,7 +46,7 @@ def label_of(line: str, section: Field | None) -> Label | None:
         words, rest = (split[1], split[2]) if split[1] else (split[3], split[4])
         meaning = _meaning(words)
         known = meaning is not None and meaning.field is not Field.OTHER
-        if meaning and (known or section not in _TALK):
+        if meaning and (known or section not in _TALK or _CONTACT.match(plain(words))):
             return Label(meaning, rest.strip())
     if not _NO_LABEL.search(line) and not starts_post(line) and len(line.split()) <= _MOST_WORDS:
         meaning = _meaning(line)

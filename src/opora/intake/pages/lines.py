@@ -16,7 +16,7 @@ TEXT = "-text"
 BUTTON = "button"
 """Also what only looks like one."""
 _CELLS = frozenset({"td", "th"})
-_UNSEEN = re.compile(r"script|style|noscript|template|svg|head|title|iframe|select|textarea|object|nav|-comment")
+_UNSEEN = re.compile(r"script|style|noscript|template|svg|head|title|iframe|select|textarea|object|nav|footer|-comment")
 _BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|br|button|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form"
     r"|h[1-6]|header|hr|li|main|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -38,7 +38,6 @@ class Box:
 
     tag: str
     parent: Box | None
-    depth: int
     prop: str = ""
     """Its ``itemprop``."""
 
@@ -76,7 +75,7 @@ def lines_of(top: LexborNode, *, labels: bool = False, keep_buttons: bool = Fals
     """The lines under an element. With ``labels`` what stands first in a row of two, or in a ``dt``, ends with a colon,
     else the cells of an inner table's row make one line with commas."""
     pen = _Pen(keep_buttons)
-    root = box = Box(top.tag or "", None, 0, prop_of(top))
+    root = box = Box(top.tag or "", None, prop_of(top))
     node = top.child
     while node is not None:
         entered = _enter(node, box, pen)
@@ -116,7 +115,7 @@ def _enter(node: LexborNode, box: Box, pen: _Pen) -> Box | None:
     if _UNSEEN.fullmatch(tag) or (tag == BUTTON and not pen.keep_buttons):
         pen.end_line(box)
         return None
-    inner = Box(tag, box, box.depth + 1, prop_of(node))
+    inner = Box(tag, box, prop_of(node))
     if tag == "br" or (_breaks(inner) and not (tag in _CELLS and pen.pieces)):
         pen.end_line(box)
     return inner

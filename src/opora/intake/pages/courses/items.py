@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from opora.intake.pages.courses.marks import Mark, Sort
 from opora.intake.pages.result import TrainingKind
 
-_PARTS = frozenset({Sort.DATE, Sort.HOURS, Sort.PROVIDER, Sort.DOCUMENT})
 _SHORTEST_TITLE = 8
 
 
@@ -35,11 +34,6 @@ class Item:
     @property
     def empty(self) -> bool:
         return not (self.title or self.date or self.hours or self.provider or self.document or self.kind or self.spare)
-
-    @property
-    def last(self) -> int:
-        marks = (self.title, self.date, self.issued, self.hours, self.provider, self.document, self.kind)
-        return max((mark.end for mark in marks if mark), default=0)
 
 
 def group(marks: Sequence[Mark]) -> list[Item]:

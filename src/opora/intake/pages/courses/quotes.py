@@ -25,7 +25,6 @@ class Quote:
     end: int
     inside: int
     inside_end: int
-    broken: bool = False
 
 
 def find_quotes(text: str) -> list[Quote]:
@@ -75,7 +74,7 @@ def _whole(text: str, start: int) -> Quote | None:
             inner = text[start + wide : at] if letter in "'`" else text[start + 1 : at]
             if _DATED.search(inner) or (find_hours(inner) and "," in inner):
                 return None
-            return _quote(start, at + wide, start + (wide if text[start] in "'`" else 1), at)
+            return Quote(start, at + wide, start + (wide if text[start] in "'`" else 1), at)
         at += wide
     return None
 
@@ -104,9 +103,5 @@ def _broken(text: str, start: int) -> Quote | None:
     end = cut.start() if cut else min(len(text), start + _LONG)
     early = re.compile(f'[{_CLOSING}"“]').search(text, start + 1, end)
     if early and early.end() > start + 2:
-        return _quote(start, early.end(), start + 1, early.start())
-    return _quote(start, end, start + 1, end, broken=True) if end - start > 8 else None
-
-
-def _quote(start: int, end: int, inside: int, inside_end: int, *, broken: bool = False) -> Quote:
-    return Quote(start, end, inside, inside_end, broken)
+        return Quote(start, early.end(), start + 1, early.start())
+    return Quote(start, end, start + 1, end) if end - start > 8 else None

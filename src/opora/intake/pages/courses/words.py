@@ -57,7 +57,7 @@ NOTHING = re.compile(
     r"|(?:(?:за)?планир\w+|стаж\b|обучается|в стадии)[^\n]{0,60}",
     re.IGNORECASE,
 )
-_EDGES = " \t\n,;:.–—-/|•*()[]"
+_EDGES = " \t\n,;:.–—-/|•*"
 
 
 def find_kinds(text: str) -> list[tuple[int, int, TrainingKind | None]]:
@@ -77,5 +77,16 @@ def without_remarks(words: str) -> str:
     before = None
     while before != words:
         before = words
-        words = _REMARK.sub(" ", words.strip(_EDGES)).strip(_EDGES)
+        words = _REMARK.sub(" ", words.strip(_EDGES).lstrip(")]").rstrip("([")).strip(_EDGES)
+        words = _without_loose_bracket(words)
     return " ".join(words.split())
+
+
+def _without_loose_bracket(words: str) -> str:
+    """«(дистанционно», «72)»: a bracket whose pair is not here."""
+    for opening, closing in ("()", "[]"):
+        if words.startswith(opening) and closing not in words:
+            words = words[1:]
+        if words.endswith(closing) and opening not in words:
+            words = words[:-1]
+    return words
