@@ -154,6 +154,9 @@ class _Card:
         mark = _mark_of(line)
         if mark is not None:
             self._read_marked(mark, line.text)
+        elif _level(line.box) and not label_of(line.text, None) and not starts_post(line.text):
+            self._close()
+            self._meaning = Meaning(Field.OTHER)
         elif self._meaning and self._meaning.field in (Field.TRAINING, Field.RETRAINING):
             self._read_clause(line.text)
         else:
@@ -192,6 +195,8 @@ class _Card:
         """What an unlabelled line is, as far as its words tell."""
         waits = self._meaning is not None and not self._texts
         if waits and section is not Field.OTHER:
+            return self._meaning
+        if section is Field.EXPERIENCE and re.search(r"\d", text) and stages_of(text):
             return self._meaning
         if section in (Field.TRAINING, Field.RETRAINING):
             return Meaning(Field.EXPERIENCE, stages=stages_of(text)) if _EXPERIENCE.match(text) else None

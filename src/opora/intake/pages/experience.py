@@ -93,6 +93,6 @@ def _months(length: re.Match[str]) -> int:
 def _found(text: str, match: tuple[int, int, Span], before: str) -> Found[Span | None]:
     start, end, span = match
     if span.years < 0:
-        return Found(Span(0), start, end, _ABOUT)
+        return Found(Span(0), start, end)
     doubt = _TOO_LONG if span.years > MOST else _ABOUT if _ROUGHLY.search(before) or text[end : end + 1] == "+" else ""
     return Found(span, start, end, doubt)

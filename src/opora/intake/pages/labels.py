@@ -29,7 +29,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"телефон|тел\.|e-?mail|электрон|эл\.|адрес|сайт|прием")
-_TALK = frozenset({Field.TRAINING, Field.RETRAINING, Field.EDUCATION})
+_TALK = frozenset({Field.TRAINING, Field.RETRAINING, Field.EDUCATION, Field.EXPERIENCE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from opora.intake.pages.education import read_academic_title, read_degree, read_
 from opora.intake.pages.experience import read_experience
 from opora.intake.pages.found import Found
 from opora.intake.pages.headings import Field, Stage
-from opora.intake.pages.posts import read_posts
+from opora.intake.pages.posts import read_posts, starts_post
 from opora.intake.pages.reader import Reader
 from opora.intake.pages.record import Cell, Record
 from opora.intake.pages.result import Attested, Level, Person, Read, Span
@@ -67,15 +67,15 @@ class _PersonReader:
     def _posts_and_subjects(self) -> tuple[tuple[Read[str], ...], tuple[Read[str], ...]]:
         posts: list[Read[str]] = []
         beside: list[Read[str]] = []
-        for cell in self.record.of(Field.POST):
+        cells, lists = self.record.of(Field.POST), self.record.of(Field.SUBJECTS)
+        if not cells:
+            cells = [cell for cell in lists if starts_post(cell.text)]
+            lists = [cell for cell in lists if cell not in cells]
+        for cell in cells:
             found = read_posts(cell.text)
             posts += [self.reader.read(cell, post) for post in found.posts]
             beside += [self.reader.read(cell, subject) for subject in found.subjects]
-        own = [
-            self.reader.read(cell, subject)
-            for cell in self.record.of(Field.SUBJECTS)
-            for subject in read_subjects(cell.text)
-        ]
+        own = [self.reader.read(cell, subject) for cell in lists for subject in read_subjects(cell.text)]
         return tuple(_distinct(posts)), tuple(_distinct(own or beside))
 
     def _level(self) -> Read[Level] | None:

@@ -32,6 +32,8 @@ _NOTHING = re.compile(
     r"[\W_]*|нет|отсутству\w+|не\s+(?:преподает|преподаёт|ведет|ведёт|имеет)\w*|нет данных|не предусмотрено|\d+",
     re.IGNORECASE,
 )
+_LANGUAGES = re.compile(r"(?:[а-яё]+ого(?:\s*,\s*|\s+и\s+))+[а-яё]+ого\s+языков\b", re.IGNORECASE)
+"""«Английского и немецкого языков»."""
 _SPLIT = re.compile(r"\n|;|,(?![^(]*\))|(?<=[а-яё)])\.\s+(?=[А-ЯЁ])|/|•")
 _LABEL = re.compile(
     r"^\s*(?:(?:преподаваем|учебн)\w+\s+)?(?:предмет\w*|дисциплин\w*|преподает|преподаёт|ведет|ведёт)\s*[:–-]\s*",
@@ -62,6 +64,11 @@ def read_subjects(text: str) -> list[Found[str]]:
 def subjects_after_post(phrase: str, start: int) -> list[Found[str]]:
     """The subjects of «математики, информатики» that stands at ``start`` after «учитель»."""
     found = []
+    for languages in _LANGUAGES.finditer(phrase):
+        for one in re.finditer(r"[а-яё]+ого\b", languages.group(), re.IGNORECASE):
+            at = start + languages.start() + one.start()
+            found.append(Found(nominative(f"{one.group()} языка"), at, at + len(one.group())))
+    phrase = _LANGUAGES.sub(lambda languages: " " * len(languages.group()), phrase)
     for first, last in _pieces(phrase):
         piece = _cleaned(phrase[first:last])
         if _NOTHING.fullmatch(piece):
