@@ -1,6 +1,6 @@
 """Pages of many kinds of sites are read as a careful reader reads them. People on them are invented.
 
-`known` was at hand while the reader was written; the others were scored before anything was mended for them.
+`known` was at hand while the reader was written; each of the others was scored once before anything was mended for it.
 """
 
 from __future__ import annotations
