@@ -27,6 +27,7 @@ _LEVEL = re.compile(
 )
 _ONE_LINE = frozenset({Field.POST, Field.CATEGORY, Field.EXPERIENCE, Field.DEGREE, Field.ACADEMIC_TITLE, Field.AWARDS})
 """Fields whose value is one line; what follows it unlabelled is something else."""
+_LONGEST_POST = 200
 _MOST_LINES = 600
 """Of one card; the longest real one had 80."""
 _TELLING = frozenset(
@@ -201,12 +202,12 @@ class _Card:
         if section in (Field.TRAINING, Field.RETRAINING):
             return Meaning(Field.EXPERIENCE, stages=stages_of(text)) if _EXPERIENCE.match(text) else None
         found: Meaning | None = None
-        if read_category(text, announced=False):
+        if not self._has_post and starts_post(text) and len(text) < _LONGEST_POST:
+            found = Meaning(Field.POST)
+        elif read_category(text, announced=False):
             found = Meaning(Field.CATEGORY, announced=False)
         elif _EXPERIENCE.search(text) and re.search(r"\d", text):
             found = Meaning(Field.EXPERIENCE)
-        elif not self._has_post and starts_post(text) and len(text) < 200:
-            found = Meaning(Field.POST)
         elif _LEVEL.match(text):
             found = Meaning(Field.EDUCATION)
         elif find_kinds(text):

@@ -169,6 +169,8 @@ def _add_providers(cover: _Cover) -> None:
 
 
 def _add_kinds_and_documents(cover: _Cover) -> None:
+    for found in words.UNIT.finditer(cover.rest):
+        cover.put_over(Mark(Sort.SKIPPED, found.start(), found.end()))
     for found in words.QUALIFICATION.finditer(cover.rest):
         if not _AFTER_RAISING.search(cover.text, max(found.start() - 30, 0), found.start()):
             cover.put_over(Mark(Sort.SKIPPED, found.start(), found.end()))
