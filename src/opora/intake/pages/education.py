@@ -11,13 +11,14 @@ _FROM_INSTITUTION = "уровень не назван, понят по учеб�
 _UNFINISHED = re.compile(
     r"(?:не\s?оконченн\w+|не\s?законченн\w+|неполн\w+|незаверш\w+|\bн/)\s*(?:высш\w*|в/о)?", re.IGNORECASE
 )
+_STUDENT = re.compile(r"\bстудент|\bобуча|\bуч[её]тся|\bучится", re.IGNORECASE)
 _NEAR = 12
 """Characters between «высшее» and «(незаконченное)» after it."""
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         Level.HIGHER,
         re.compile(
-            r"\bвысш(?:ее|его|ая|ий|\.)?(?:[\s-]*(?:проф|пед|образ)\w*)?(?!\w|\s*(?:школ|категор|кв))|\bв/о\b|\bВПО\b|\bВО\b(?=\s*[,;.\n(-]|$)"
+            r"\bвысш(?:ее|его|ая|ий|их|\.)?(?:[\s-]*(?:проф|пед|образ)\w*)?(?!\w|\s*(?:школ|категор|кв))|\bв/о\b|\bВПО\b|\bВО\b(?=\s*[,;.\n(-]|$)"
             r"|\bбакалавр\w*|\bмагистр\w*|\bспециалитет\w*|\bаспирантур\w*|\bординатур\w*",
             re.IGNORECASE,
         ),
@@ -25,7 +26,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         Level.VOCATIONAL,
         re.compile(
-            r"\bср(?:едн\w*|\.)?[\s/–—-]*(?:\w+\s+)?(?:проф|спец|педагогич)\w*\.?|\bСПО\b|\bначальное\s+проф\w+|\bс/с\b|\bс/п\b",
+            r"\bср(?:едн\w*|ед\.|\.)?[\s/–—-]*(?:\w+\s+)?(?:проф|спец|педагогич|технич|медицин|музык)\w*\.?|\bСПО\b|\bначальное\s+проф\w+|\bс/с\b|\bс/п\b",
             re.IGNORECASE,
         ),
     ),
@@ -82,7 +83,7 @@ def read_level(text: str) -> Found[Level] | None:
         for match in pattern.finditer(text):
             if not any(start - _NEAR <= match.start() < end for start, end in unfinished) or level is not Level.HIGHER:
                 return Found(level, match.start(), match.end())
-    if unfinished:
+    if unfinished or _STUDENT.search(text):
         return None
     for level, pattern in _INSTITUTIONS:
         if place := pattern.search(text):

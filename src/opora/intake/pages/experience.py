@@ -13,6 +13,8 @@ MOST = 75
 """Years; more is a slip or a year of the calendar."""
 _SINCE = "указан год начала, а не стаж"
 _TOO_LONG = "столько лет не работают"
+_UNCLEAR = "неясно: доли года, месяцы или два разных стажа"
+_TWO_TENTHS = re.compile(r"\d+[.,]\d\d")
 _ABOUT = "стаж указан примерно"
 _YEARS = r"(?:лет|год[а-я]*|г(?![а-я])\.?|л(?![а-я])\.?|r(?![a-z])\.?)"
 _MONTHS = r"(?:мес\w*\.?|м(?![а-я])\.?)"
@@ -63,10 +65,17 @@ def _lengths(text: str) -> Iterator[tuple[tuple[Stage, ...], Found[Span | None]]
             yield stages_of(text[: since.start()]), Found(None, since.start(), since.end(), _SINCE)
             return
         text = blanked
+    matches = []
     while match := _next_length(text, place):
-        before = text[place : match[0]]
-        yield stages_of(before), _found(text, match, before)
+        matches.append(match)
         place = match[1]
+    edges = [0, *(match[1] for match in matches)]
+    before = [text[edge : match[0]] for edge, match in zip(edges, matches, strict=False)]
+    named_after = bool(matches) and not stages_of(before[0]) and bool(stages_of(text[matches[-1][1] :]))
+    for number, match in enumerate(matches):
+        following = matches[number + 1][0] if number + 1 < len(matches) else len(text)
+        words = text[match[1] : following] if named_after else before[number]
+        yield stages_of(words)[: 1 if named_after else None], _found(text, match, before[number])
 
 
 def _next_length(text: str, place: int) -> tuple[int, int, Span] | None:
@@ -94,5 +103,7 @@ def _found(text: str, match: tuple[int, int, Span], before: str) -> Found[Span |
     start, end, span = match
     if span.years < 0:
         return Found(Span(0), start, end)
+    if _TWO_TENTHS.fullmatch(text[start:end].strip()):
+        return Found(span, start, end, _UNCLEAR)
     doubt = _TOO_LONG if span.years > MOST else _ABOUT if _ROUGHLY.search(before) or text[end : end + 1] == "+" else ""
     return Found(span, start, end, doubt)

@@ -12,7 +12,7 @@ from opora.intake.pages.subjects import is_known, nominative, subjects_after_pos
 _HEAD = (
     r"(?:учител|преподавател|педагог(?!ическ)|воспитател(?!ьн)|директор|заместител|зам\b|завуч|заведующ|зав\b|методист|логопед|дефектолог|психолог|тьютор"
     r"|инструктор|руководител|старш\w+\s+(?:воспитат|вожат|методист|инструктор|тренер|преподават)|социальн\w+\s+педагог"
-    r"|музыкальн\w+\s+руковод|концертмейстер|тренер|мастер\b|библиотекар|советник|секретар|вожат|ассистент|помощник|и\.\s?о\.|ио\b|исполняющ"
+    r"|муз\.\s*рук|соц\.\s*пед|музыкальн\w+\s+руковод|концертмейстер|тренер|мастер\b|библиотекар|советник|секретар|вожат|ассистент|помощник|и\.\s?о\.|ио\b|исполняющ"
     r"|врио|младш\w+\s+воспитат|лаборант|специалист|организатор|начальник|хореограф|балетмейстер|классн\w+\s+руковод|аккомпаниатор"
     r"|художествен\w+\s+руковод|главн\w+|инженер|медицинск|врач|режисс|дирижер|дирижёр|звукорежисс|сурдопереводчик|доцент|профессор)"
 )
@@ -95,9 +95,10 @@ def _whole_posts(text: str) -> list[tuple[int, int]]:
 def _subject_apart(post: str) -> tuple[str, list[str]]:
     """«Учитель / начальные классы», «учитель (математика)»: the post and the subjects that are named beside it."""
     beside = re.fullmatch(r"(учитель|преподаватель)\s*[(/,–—-]\s*([^()]+?)\)?", post, re.IGNORECASE)
+    subjects = [nominative(part) for part in re.split(r",\s*|\s+и\s+", beside[2])] if beside else []
     if beside and is_known(nominative(beside[2])):
         return beside[1], [nominative(beside[2])]
-    return post, []
+    return (beside[1], subjects) if beside and all(map(is_known, subjects)) else (post, [])
 
 
 def _without_repeats(found: list[Found[str]]) -> list[Found[str]]:

@@ -20,6 +20,18 @@ KNOWN = frozenset(resources.files(__package__).joinpath("subjects.txt").read_tex
 _HEADS = frozenset(
     {"язык", "литература", "история", "культура", "чтение", "технология", "подготовка", "речь", "искусство"}
 )
+_SHORT = {
+    r"англ\.": "английского",
+    r"нем\.": "немецкого",
+    r"фр(?:анц)?\.": "французского",
+    r"рус(?:ск)?\.": "русского",
+    r"лит-р[аы]|лит\.": "литературы",
+    r"физ-р[аы]|физ[./-]\s?культур[аы]|ф/к": "физической культуры",
+    r"физ-к[аи]": "физики",
+    r"мат-к[аи]": "математики",
+    r"инф-к[аи]": "информатики",
+}
+"""In the genitive, as after a post."""
 _MOST_READINGS = 12
 UNKNOWN = "предмет понят из должности, такого предмета в списке нет"
 
@@ -54,6 +66,9 @@ def read_subjects(text: str) -> list[Found[str]]:
         name = _cleaned(text[start:end])
         if _NOTHING.fullmatch(name):
             continue
+        whole = _in_full(name)
+        if whole != name:
+            name = nominative(re.sub(r"язык$", "языка", whole))
         for subject in _two_in_one(name):
             if plain(subject) not in seen:
                 seen.add(plain(subject))
@@ -73,7 +88,7 @@ def subjects_after_post(phrase: str, start: int) -> list[Found[str]]:
         piece = _cleaned(phrase[first:last])
         if _NOTHING.fullmatch(piece):
             continue
-        for part in _halves(piece):
+        for part in _halves(_in_full(piece)):
             subject = nominative(part)
             doubt = "" if is_known(subject) else UNKNOWN
             found.append(Found(subject, start + first, start + last, doubt))
@@ -92,6 +107,12 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _cleaned(piece: str) -> str:
     piece = _CLASSES.sub(" ", _LABEL.sub("", piece))
     return " ".join(piece.split()).strip(' .,:–—-*"«»')
+
+
+def _in_full(piece: str) -> str:
+    for short, whole in _SHORT.items():
+        piece = re.sub(rf"\b(?:{short})(?!\w)", whole, piece, flags=re.IGNORECASE)
+    return piece
 
 
 def _two_in_one(name: str) -> list[str]:
