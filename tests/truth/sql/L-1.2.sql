@@ -4,7 +4,7 @@ WITH cases AS (
         p.educator AND p.age < 35 AND NOT p.on_leave AS base,
         has(
             (
-                SELECT most(happened(x.date, period_start(), period_end()) AND j.topic = 'young_educators')
+                SELECT most(happened(x.date, period_start(), period_end()) AND v.project IS NOT NULL AND j.topic = 'young_educators')
                 FROM participation AS x
                 LEFT JOIN event AS v ON v.id = x.event
                 LEFT JOIN project AS j ON j.id = v.project

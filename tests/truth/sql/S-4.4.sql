@@ -2,7 +2,7 @@
 WITH pairs AS (
     SELECT
         m.mentor,
-        holds(m.since, m.until, m.observed_on) AND (m.network OR ours.organisation != theirs.organisation) AS outside
+        holds(m.since, m.until, m.observed_on) AND (coalesce(m.network, false) OR ours.organisation != theirs.organisation) AS outside
     FROM mentorship AS m
     LEFT JOIN newest_job AS ours ON ours.person = m.mentor AND ours.kind = 'main'
     LEFT JOIN newest_job AS theirs ON theirs.person = m.mentee AND theirs.kind = 'main'

@@ -6,7 +6,7 @@ WITH lessons AS (
         has(
             (
                 SELECT most(
-                    held(e.date, NULL, e.observed_on, ever(), day_after())
+                    holds(e.date, NULL, e.observed_on)
                     AND has(
                         (
                             SELECT most(trim(m.subject) = trim(t.subject) AND m.fits)
@@ -19,7 +19,7 @@ WITH lessons AS (
                 FROM education AS e
                 WHERE e.person = t.person
             ),
-            complete('education', p.municipality, ever(), day_after())
+            complete_now('education', p.municipality)
         ) AS truth
     FROM teaching AS t
     LEFT JOIN people AS p ON p.id = t.person
