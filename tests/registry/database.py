@@ -54,6 +54,7 @@ def forget_everything(home: Home) -> None:
             "person_merge",
             "person_merge_move",
             "kept_values",
+            "published_table",
             "programme_term",
             "programme_version",
             "access_grant",

@@ -26,6 +26,7 @@ from opora.cli.load import load
 from opora.cli.personal import person
 from opora.cli.programme import programme
 from opora.cli.programmes import programmes
+from opora.cli.publish import publish
 from opora.cli.restore import restore
 from opora.cli.serve import serve
 from opora.cli.snapshot import snapshot
@@ -77,6 +78,7 @@ for _command in (
     init,
     load,
     snapshot,
+    publish,
     serve,
     user,
     database,

@@ -107,6 +107,6 @@ _GRANTS = [
         # Salts of what other towns have changed.
         "REVOKE ALL ON sealed_payload, seal_era FROM {role}",
         # Rows refer to these without a constraint.
-        "REVOKE DELETE ON territory, source FROM {role}",
+        "REVOKE DELETE ON territory, source, published_table FROM {role}",
     )
 ]

@@ -44,10 +44,10 @@ Above = Mapping[str, str]
 """By place the one that it lies in, of those that are in the same table."""
 
 
-def hidden(counts: Counts, above: Above) -> frozenset[str]:
-    """Places whose number is not shown."""
+def hidden(counts: Counts, above: Above, besides: Iterable[str] = ()) -> frozenset[str]:
+    """Places whose number is not shown. ``besides``: those that are hidden for another reason."""
     tree = _Tree(counts, above)
-    found = {place for place, count in counts.items() if count.small}
+    found = {place for place, count in counts.items() if count.small} | {*besides}
     while len(found) < len(counts) and (weak := next(tree.weak(found), None)) is not None:
         found.add(tree.next_to_hide(weak, found))
     return frozenset(found)

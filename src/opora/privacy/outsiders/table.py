@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from opora.indicators.formula import bound as b
 from opora.indicators.results import Breakdown, IndicatorResult, ProgrammeResult, Shape, Value
 from opora.privacy.outsiders.kinship import Traits, are_kin, traits_of
-from opora.privacy.outsiders.suppression import Count, hidden
+from opora.privacy.outsiders.suppression import Count
+from opora.privacy.outsiders.versions import Told, hidden_beside
 from opora.programmes.compute import bound_indicators
 from opora.programmes.model import Programme
 
@@ -36,9 +37,21 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    place: str
+    """The same in tables of other days."""
     title: str
     cells: tuple[Shown | None, ...]
     """One for each indicator; None where it is hidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A column that was published before."""
+
+    traits: Traits
+    told: Told
+    forbids: bool
+    """A question that is kin to it is not told beside it at all: it is too near, or of places that lie within these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +61,27 @@ class OutsidersTable:
     codes: tuple[str, ...]
     titles: tuple[str, ...]
     """Of the indicators."""
+    traits: tuple[Traits, ...]
+    """Of the indicators: by these a later table knows its kin."""
     rows: tuple[Row, ...]
     """The whole first, then the groups, then the organisations."""
     left_out: tuple[str, ...]
-    """Codes of shares that could be subtracted from one that is shown."""
+    """Codes of shares that could be subtracted from one that is shown, here or in an earlier table."""
 
 
-def outsiders_table(result: ProgrammeResult, programme: Programme, groups: Groups | None = None) -> OutsidersTable:
+def outsiders_table(
+    result: ProgrammeResult, programme: Programme, groups: Groups | None = None, earlier: Sequence[Earlier] = ()
+) -> OutsidersTable:
     """Of the shares of the result that are broken down by organisations (and by the groups), as the programme orders
-    them. The same result gives the same table: publish it once a period, not at will, for two tables of near days can
-    be subtracted from each other too."""
+    them. ``earlier``: all that was ever published of these places, or of those in which they lie, or that lie in
+    them: without it two tables can be subtracted from each other."""
     candidates = [one for one in result.indicators if _counts(one, groups) is not None]
-    chosen, left_out = _without_kin(candidates, programme)
-    columns = [_column(one, groups) for one in chosen]
+    forbidden = [each.traits for each in earlier if each.forbids]
+    chosen, taken, left_out = _without_kin(candidates, programme, forbidden)
+    columns = [
+        _column(one, groups, [each.told for each in earlier if not each.forbids and are_kin(each.traits, traits)])
+        for one, traits in zip(chosen, taken, strict=True)
+    ]
     titles: dict[str, str] = {}
     for one in chosen:
         titles |= _titles(one, groups)
@@ -68,14 +89,15 @@ def outsiders_table(result: ProgrammeResult, programme: Programme, groups: Group
     return OutsidersTable(
         codes=tuple(one.code for one in chosen),
         titles=tuple(one.title for one in chosen),
-        rows=tuple(Row(titles[place], tuple(column.get(place) for column in columns)) for place in order),
+        traits=tuple(taken),
+        rows=tuple(Row(place, titles[place], tuple(column.get(place) for column in columns)) for place in order),
         left_out=left_out,
     )
 
 
 def _without_kin(
-    candidates: list[IndicatorResult], programme: Programme
-) -> tuple[list[IndicatorResult], tuple[str, ...]]:
+    candidates: list[IndicatorResult], programme: Programme, forbidden: Sequence[Traits]
+) -> tuple[list[IndicatorResult], list[Traits], tuple[str, ...]]:
     formulas = {one.indicator.code: one.formula for one in bound_indicators(programme)}
     chosen: list[IndicatorResult] = []
     taken: list[Traits] = []
@@ -83,16 +105,16 @@ def _without_kin(
         formula = formulas[one.code]
         assert isinstance(formula, b.ShareOf)
         traits = traits_of(formula)
-        if not any(are_kin(traits, other) for other in taken):
+        if not any(are_kin(traits, other) for other in (*forbidden, *taken)):
             chosen.append(one)
             taken.append(traits)
-    return chosen, tuple(one.code for one in candidates if one not in chosen)
+    return chosen, taken, tuple(one.code for one in candidates if one not in chosen)
 
 
-def _column(indicator: IndicatorResult, groups: Groups | None) -> dict[str, Shown]:
+def _column(indicator: IndicatorResult, groups: Groups | None, earlier: Sequence[Told]) -> dict[str, Shown]:
     counts = _counts(indicator, groups)
     assert counts is not None
-    kept_back = hidden(counts, _above(counts, groups))
+    kept_back = hidden_beside(counts, _above(counts, groups), earlier)
     return {place: Shown(count.n, count.total) for place, count in counts.items() if place not in kept_back}
 
 
