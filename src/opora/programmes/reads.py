@@ -1,37 +1,56 @@
-"""Of which tables a programme's values are made: while these are as they were, so are the values."""
+"""Of which tables an indicator's values are made: while these are as they were, so are the values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opora.indicators.dataset.tables import STORED
-from opora.indicators.engine.compute import Calculator
-from opora.indicators.engine.plan import Asked
-from opora.indicators.periods import Context
-from opora.indicators.results import ProgrammeResult
+from opora.indicators.dataset.tables import TABLES
+from opora.indicators.engine.dimensions import Dimension, Many, Related, dimensions_of
+from opora.indicators.engine.municipality import municipality_of
+from opora.indicators.engine.sources import DERIVED_FROM
+from opora.indicators.formula import bound as b
 from opora.programmes.compute import BoundIndicator, Wish, bound_indicators, wanted_breakdowns
 from opora.programmes.groups import what_is_grouped
 from opora.programmes.model import Programme
 
-_ALWAYS = frozenset({"coverage", "employment", "organisation", "person", "territory"})
-"""What a missing row means, whose a row is, and who is of the place at all."""
+_ALWAYS = frozenset({"coverage", "organisation", "territory"})
+"""What a missing row means, and whose a row is."""
+_WITH_PEOPLE = frozenset({"employment", "person"})
+"""Who works here is one of the place, wherever she was entered."""
 
 
-def tables_read(
-    programme: Programme, calculator: Calculator, context: Context, wish: Wish, result: ProgrammeResult
-) -> frozenset[str]:
-    """Stored tables. ``calculator``: the one that has counted, or one with the same shelf, where the plan lies."""
-    if result.warnings:  # that all the facts are of other years, or of another place
-        return frozenset(STORED)
-    bound = bound_indicators(programme, wish.codes)
-    asked = [Asked(one.formula, wanted_breakdowns(one, wish)) for one in bound]
-    return _ALWAYS | calculator.plan(asked, context).tables | frozenset(_titles(programme, bound, asked))
+def tables_read(programme: Programme, wish: Wish) -> dict[str, frozenset[str]]:
+    """Stored tables, by the code of the indicator; no fewer than its values can depend on, whatever the facts are.
+
+    Whether the data are about this programme at all (``ProgrammeResult.warnings``) may follow from any table.
+    """
+    return {one.indicator.code: _tables(programme, one, wish) for one in bound_indicators(programme, wish.codes)}
 
 
-def _titles(programme: Programme, bound: list[BoundIndicator], asked: list[Asked]) -> Iterator[str]:
-    """Where the groups of breakdowns have their names from."""
-    for one, ask in zip(bound, asked, strict=True):
-        for by in ask.by:
-            what = what_is_grouped(one.formula, by, programme.all_definitions)
-            if what is not None and (what.column is None or what.column.to):
-                yield what.column.to if what.column else what.table
+def _tables(programme: Programme, one: BoundIndicator, wish: Wish) -> frozenset[str]:
+    found = set(_named(one.formula))
+    for by in wanted_breakdowns(one, wish):
+        for dimension in dimensions_of(one.formula, by, programme.all_definitions).values():
+            found |= {*_named(dimension.item), *_paired(dimension)}
+        what = what_is_grouped(one.formula, by, programme.all_definitions)
+        if what is not None and (what.column is None or what.column.to):
+            found.add(what.column.to if what.column else what.table)  # whose titles name the groups
+    found |= {table for name in list(found) for table in _named(municipality_of(TABLES[name]))}
+    stored = {table for name in found for table in DERIVED_FROM.get(name, (name,))}
+    return _ALWAYS | stored | (_WITH_PEOPLE if stored & _WITH_PEOPLE else frozenset())
+
+
+def _named(item: object) -> Iterator[str]:
+    for node in b.walk(item):
+        match node:
+            case b.Thing() | b.Rows() | b.Attribute() | b.Key():
+                yield node.table
+            case b.Follow():
+                yield from (node.table, node.to)
+
+
+def _paired(dimension: Dimension) -> Iterator[str]:
+    if isinstance(dimension, Many):
+        yield dimension.table
+    elif isinstance(dimension, Related):
+        yield from _named(dimension.rows)

@@ -62,3 +62,19 @@ def scope(municipalities: Iterable[int], actor: Actor) -> Iterator[None]:
 def require_scope() -> None:
     if _current.get() is None:
         raise NoScope("facts of a municipality were asked for outside of opora.registry.scope.scope()")
+
+
+class Outside(LookupError):
+    """Facts were asked for that are not of the scope: to whoever asks they do not exist."""
+
+
+@contextmanager
+def narrowed(municipalities: Iterable[int]) -> Iterator[Actor]:
+    """A part of the current scope, with the same actor. Raises ``Outside`` if it is no part of it."""
+    require_scope()
+    whole, part = _current.get(), tuple(municipalities)
+    assert whole is not None
+    if not set(part) <= set(whole.municipalities):
+        raise Outside
+    with scope(part, whole.actor):
+        yield whole.actor

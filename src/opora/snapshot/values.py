@@ -1,141 +1,155 @@
-"""A programme's values from the registry: counted once, and kept until a fact changes that they were counted from."""
+"""A programme's values from the registry: an indicator is counted once, and again after a fact has changed from which
+it was counted."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Collection, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-import duckdb
-from django.db import connection
+from django.db.models import Q
 from pydantic import TypeAdapter
 
-from opora import __version__
 from opora.indicators.engine.backends import DuckDB
-from opora.indicators.engine.plan import Plan
-from opora.indicators.periods import Period
-from opora.indicators.results import ProgrammeResult
+from opora.indicators.results import Breakdown, IndicatorResult, ProgrammeResult, Value
 from opora.people.models import Territory
-from opora.programmes.compute import Wish, calculator_for, compute_programme, context_of
-from opora.programmes.model import Programme
+from opora.programmes.compute import Wish, compute_programme
 from opora.programmes.reads import tables_read
 from opora.registry.scope import Actor, scope
 from opora.snapshot.kept import kept_snapshot
-from opora.snapshot.models import KeptValues
-from opora.snapshot.moments import Moment, changed_since
-from opora.snapshot.territories import territory, with_all_inside
+from opora.snapshot.models import KeptIndicator, KeptValues
+from opora.snapshot.moments import moment
+from opora.snapshot.questions import Question, changed_under, keep, kept_row, one_at_a_time, scope_of, shelf
 
-_MOST_PLANS = 64
-_SHELF: dict[object, Plan] = {}
+__all__ = ["Question", "Values", "forget_opened", "forget_values", "fresh_values", "kept_values", "values_in"]
+
+History = tuple[tuple[dt.date, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
     result: ProgrammeResult
+    """With the indicators that were asked for."""
+    counted: Mapping[str, dt.datetime]
+    """By code: when the indicator was counted."""
+    outdated: frozenset[str]
+    """Codes of those of which a fact has changed since: newer ones are to be counted, and meanwhile these are shown
+    with their time."""
     counted_at: dt.datetime
-    stale: bool
-    """A fact has changed since: newer ones are to be counted, and meanwhile these are shown with their time."""
+    """When any of them was counted last."""
 
-
-@dataclass(frozen=True)
-class Question:
-    """Which values: nothing but the facts can change the answer."""
-
-    programme: Programme
-    municipality: str
-    on: dt.date
-    period: Period | None = None
-    by: tuple[str, ...] = ("organisation", "subject")
-
-    @cached_property
-    def digest(self) -> str:
-        told = (
-            repr(self.programme),
-            self.municipality,
-            self.on,
-            self.period,
-            self.by,
-            __version__,
-            duckdb.__version__,
-        )
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+    @property
+    def stale(self) -> bool:
+        return bool(self.outdated)
 
 
 def kept_values(question: Question, actor: Actor) -> Values | None:
     """What was counted last, without counting; None if it never was."""
-    with _scope_of(question, actor) as place:
-        row = KeptValues.objects.filter(municipality=place, question=question.digest).first()
-        if row is None:
-            return None
-        stale = not changed_since(Moment(row.era, row.seen)).isdisjoint(row.tables)
-    return Values(_adapter().validate_python(row.result), row.counted_at, stale)
+    with scope_of(question, actor) as place:
+        row = kept_row(question, place)
+        return None if row is None else values_in(row)
+
+
+def values_in(row: KeptValues, codes: Collection[str] | None = None, *, breakdowns: bool = True) -> Values | None:
+    """``codes``: only these indicators; without ``breakdowns`` nothing is read of them either. Within the scope of the
+    question alone, or other municipalities' changes would count too."""
+    if row.about is None or row.counted_at is None:
+        return None
+    indicators = row.indicators.all() if codes is None else row.indicators.filter(code__in=codes)
+    if not breakdowns:
+        indicators = indicators.defer("breakdowns")
+    found, changed = list(indicators), changed_under(row)
+    result = _adapter(ProgrammeResult).validate_python(row.about)
+    at_all = bool(changed and result.warnings)
+    return Values(
+        replace(
+            result,
+            indicators=tuple(_indicator(one, breakdowns=breakdowns) for one in found),
+            history={one.code: history for one in found if (history := _adapter(History).validate_python(one.history))},
+        ),
+        {one.code: one.counted_at for one in found},
+        frozenset(one.code for one in found if at_all or not changed.isdisjoint(one.tables)),
+        row.counted_at,
+    )
 
 
 def fresh_values(question: Question, actor: Actor) -> Values:
     """Counted now, unless what is kept still holds. Who asks the same meanwhile waits, and gets the same answer."""
-    with _one_at_a_time(question):
+    with one_at_a_time(question):
+        with scope_of(question, actor):
+            now = moment()  # before it is asked what has changed: what comes between is asked for twice, never missed
         kept = kept_values(question, actor)
-        return _counted(question, actor) if kept is None or kept.stale else kept
+        if kept is not None and not kept.stale:
+            return kept
+        codes = None if kept is None or 2 * len(kept.outdated) > len(kept.counted) else kept.outdated
+        wish = Wish(by=question.by, lists=(), codes=codes)
+        dataset, _ = kept_snapshot(question.municipality, question.on, actor)
+        with closing(DuckDB()) as engine:
+            result = compute_programme(
+                question.programme, dataset, engine, question.on, period=question.period, wish=wish, shelf=shelf()
+            )
+        with scope_of(question, actor) as place:
+            tables = tables_read(question.programme, wish)
+            about = _adapter(ProgrammeResult).dump_python(replace(result, indicators=(), history={}), mode="json")
+            row = keep(question, place, now, about)
+            _keep_indicators(question, place, row, result, tables)
+            values = values_in(row)
+    assert values is not None
+    return values
 
 
 def forget_values(before: dt.datetime) -> None:
-    """Removes those that were counted before, of all territories."""
+    """Removes those that were counted before, opened numbers too, of all territories."""
     with scope(Territory.objects.values_list("pk", flat=True), Actor("Опора")):
-        KeptValues.objects.filter(counted_at__lt=before).delete()
+        KeptValues.objects.filter(Q(counted_at__lt=before) | Q(counted_at=None, asked_at__lt=before)).delete()
 
 
-def _counted(question: Question, actor: Actor) -> Values:
-    dataset, then = kept_snapshot(question.municipality, question.on, actor)
-    if len(_SHELF) > _MOST_PLANS:
-        _SHELF.clear()
-    wish = Wish(by=question.by, lists=())
-    engine = DuckDB()
-    try:
-        result = compute_programme(
-            question.programme, dataset, engine, question.on, period=question.period, wish=wish, shelf=_SHELF
-        )
-        calculator = calculator_for(question.programme, dataset, engine, _SHELF)
-        context = context_of(question.programme, question.on, question.period)
-        tables = tables_read(question.programme, calculator, context, wish, result)
-    finally:
-        engine.close()
-    with _scope_of(question, actor) as place:
-        row, _ = KeptValues.objects.update_or_create(
-            municipality=place,
-            question=question.digest,
-            defaults={
-                "result": _adapter().dump_python(result, mode="json"),
-                "tables": sorted(tables),
-                "era": then.era,
-                "seen": then.seen,
-                "counted_at": dt.datetime.now(dt.UTC),
-            },
-        )
-    return Values(result, row.counted_at, stale=False)
+def forget_opened(before: dt.datetime) -> None:
+    """Of these, the opened numbers alone."""
+    with scope(Territory.objects.values_list("pk", flat=True), Actor("Опора")):
+        KeptValues.objects.filter(counted_at__lt=before, about__has_key="lists").delete()
+
+
+def _keep_indicators(
+    question: Question,
+    place: Territory,
+    row: KeptValues,
+    result: ProgrammeResult,
+    tables: Mapping[str, frozenset[str]],
+) -> None:
+    order = {one.code: number for number, one in enumerate(question.programme.indicators)}
+    assert row.counted_at is not None
+    KeptIndicator.objects.bulk_create(
+        [
+            KeptIndicator(
+                municipality=place,
+                values=row,
+                place=order[one.code],
+                code=one.code,
+                tables=sorted(tables[one.code]),
+                counted_at=row.counted_at,
+                number=_adapter(IndicatorResult).dump_python(replace(one, breakdowns=()), mode="json"),
+                breakdowns=_adapter(tuple[Breakdown, ...]).dump_python(one.breakdowns, mode="json"),
+                history=_adapter(History).dump_python(result.history.get(one.code, ()), mode="json"),
+            )
+            for one in result.indicators
+        ],
+        update_conflicts=True,
+        unique_fields=["values", "code"],
+        update_fields=["tables", "counted_at", "number", "breakdowns", "history"],
+    )
+
+
+def _indicator(kept: KeptIndicator, *, breakdowns: bool) -> IndicatorResult:
+    found: IndicatorResult = _adapter(IndicatorResult).validate_python(kept.number)
+    if not breakdowns:
+        return found
+    return replace(found, breakdowns=_adapter(tuple[Breakdown, ...]).validate_python(kept.breakdowns))
 
 
 @cache
-def _adapter() -> TypeAdapter[ProgrammeResult]:
-    return TypeAdapter(ProgrammeResult)
-
-
-@contextmanager
-def _scope_of(question: Question, actor: Actor) -> Iterator[Territory]:
-    top = territory(question.municipality)
-    with scope([each.pk for each in with_all_inside(top)], actor):
-        yield top
-
-
-@contextmanager
-def _one_at_a_time(question: Question) -> Iterator[None]:
-    """Of all the processes of the installation. The lock ends with the connection, if not before."""
-    name = [f"opora values {question.digest}"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", name)
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

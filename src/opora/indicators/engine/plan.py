@@ -102,6 +102,11 @@ class Planner:
         self._places: dict[Counted, int] = {}
         self._kinds: dict[tuple[str, int], str] = {}
 
+    @property
+    def read(self) -> frozenset[str]:
+        """The stored tables that were asked for by now."""
+        return frozenset(self._read)
+
     def _table(self, name: str) -> Any:
         self._read.update(DERIVED_FROM.get(name, (name,)))
         return table_expression(name, self.types, self.frames.context)
@@ -127,7 +132,7 @@ class Planner:
                 queries += self._queries(codes.only(some), totals(codes.only(some), *source), dimension.by)
             batches.append(Batch(name, stated(codes, self.sql(codes.rows)), tuple(queries)))
         recipes = tuple(Recipe(one.formula, self._places) for one in asked)
-        return Plan(tuple(batches), tuple(measures), recipes, frozenset(self._read), self._kinds)
+        return Plan(tuple(batches), tuple(measures), recipes, self.read, self._kinds)
 
     def sql(self, expression: Any) -> str:
         """The text of an Ibis expression over the frames, in the dialect of the engine."""

@@ -26,14 +26,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 """
 OWN = """
-ALTER TABLE kept_values ENABLE ROW LEVEL SECURITY;
-ALTER TABLE kept_values FORCE ROW LEVEL SECURITY;
-CREATE POLICY own ON kept_values
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON {table}
     USING (municipality_id = ANY ((SELECT opora_scope())::bigint[]))
     WITH CHECK (municipality_id = ANY ((SELECT opora_scope())::bigint[]));
 """
+KEPT = "".join(OWN.format(table=table) for table in ("kept_values", "kept_indicator", "kept_thing"))
 
 
 class Migration(migrations.Migration):
     dependencies = [("snapshot", "0001_initial"), ("privacy", "0002_logs"), ("people", "0005_protection")]
-    operations = [migrations.RunSQL(ERA + CHANGED + OWN)]
+    operations = [migrations.RunSQL(ERA + CHANGED + KEPT)]

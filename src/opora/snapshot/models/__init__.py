@@ -1,3 +1,3 @@
-from opora.snapshot.models.kept_values import KeptValues
+from opora.snapshot.models.kept_values import KeptIndicator, KeptThing, KeptValues
 
-__all__ = ["KeptValues"]
+__all__ = ["KeptIndicator", "KeptThing", "KeptValues"]
