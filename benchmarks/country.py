@@ -18,7 +18,7 @@ from opora.indicators.engine.compute import Calculator, Outcome
 from opora.indicators.engine.plan import Asked
 from opora.indicators.formula.indicator import IndicatorText, bind_indicator
 from opora.indicators.periods import Context
-from opora.programmes.compute import bound_indicators, municipalities
+from opora.programmes.compute import bound_indicators, municipalities, strangers_of
 from opora.programmes.load import load_programme
 
 ON = dt.date(2022, 12, 31)
@@ -75,7 +75,14 @@ def _timed(
 ) -> tuple[float, list[Outcome]]:
     started = time.perf_counter()
     engine = DuckDB()
-    calculator = Calculator(engine, dataset.sources, coverage_of(dataset), municipalities(dataset), definitions)
+    calculator = Calculator(
+        engine,
+        dataset.sources,
+        coverage_of(dataset),
+        municipalities(dataset),
+        definitions,
+        strangers=strangers_of(dataset),
+    )
     outcomes = calculator.outcomes(asked, context)
     engine.close()
     return time.perf_counter() - started, outcomes

@@ -15,7 +15,7 @@ from opora.indicators.engine.backends import DuckDB
 from opora.indicators.engine.compute import Calculator
 from opora.indicators.engine.plan import Asked, Plan
 from opora.indicators.periods import Context
-from opora.programmes.compute import bound_indicators, municipalities
+from opora.programmes.compute import bound_indicators, municipalities, strangers_of
 from opora.programmes.load import load_programme
 
 
@@ -58,7 +58,15 @@ def _seconds(data: Path, asked: list[Asked], definitions: Definitions) -> float:
     dataset, shelf = read_dataset(data), dict[object, Plan]()
     context = Context.on_date(ON, ON.replace(year=2021))
     engine = DuckDB()
-    calculator = Calculator(engine, dataset.sources, coverage_of(dataset), municipalities(dataset), definitions, shelf)
+    calculator = Calculator(
+        engine,
+        dataset.sources,
+        coverage_of(dataset),
+        municipalities(dataset),
+        definitions,
+        shelf,
+        strangers=strangers_of(dataset),
+    )
     calculator.plan(asked, context)
     started = time.perf_counter()
     calculator.outcomes(asked, context)

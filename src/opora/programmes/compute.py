@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from opora.indicators.dataset.coverage import coverage_of
 from opora.indicators.dataset.store import Dataset
+from opora.indicators.dataset.tables import STORED
 from opora.indicators.engine.backends import Engine
 from opora.indicators.engine.compute import Calculator, Outcome
 from opora.indicators.engine.dimensions import measures_of
@@ -91,7 +92,7 @@ def calculator_for(
         municipalities(dataset),
         programme.all_definitions,
         shelf,
-        sound=not dataset.faults_accepted,
+        strangers=strangers_of(dataset),
     )
 
 
@@ -100,6 +101,14 @@ def municipalities(dataset: Dataset) -> list[str | int]:
     rows = dataset.table("territory").select(["id", "kind"]).to_pylist()
     found = [row["id"] for row in rows if row["kind"] == "municipality"]
     return found or [row["id"] for row in rows]
+
+
+def strangers_of(dataset: Dataset) -> Collection[str]:
+    """The tables that have rows of no municipality of the dataset; all of them where references may lead nowhere."""
+    if dataset.faults_accepted:
+        return STORED
+    places = set(municipalities(dataset))
+    return [name for name, found in dataset.places.items() if not found <= places]
 
 
 def context_of(programme: Programme, on: dt.date, period: Period | None = None) -> Context:

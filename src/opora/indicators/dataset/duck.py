@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +26,15 @@ def rows_of(file: Path) -> str:
     """The file for a FROM clause. What is a pattern for DuckDB may stand in the name of a folder: «Данные [2022]»."""
     plain = re.sub(r"([*?\[])", r"[\1]", str(file)).replace("'", "''")
     return f"read_parquet('{plain}')"
+
+
+def distinct(source: Path | pa.Table, column: str) -> list[Any]:
+    """The values of a column, each once. A file is not taken into memory: it may be of a country."""
+    if not isinstance(source, Path):
+        return list(source[column].unique().to_pylist())
+    with duckdb.connect() as connection:
+        rows = connection.execute(f'SELECT DISTINCT "{column}" FROM {rows_of(source)}').fetchall()
+    return [value for (value,) in rows]
 
 
 @contextmanager

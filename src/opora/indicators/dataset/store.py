@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from opora.indicators.dataset.arrow import TEXT_KEYS, conform, empty_table, key_type_of, schema_faults
 from opora.indicators.dataset.csv_folder import csv_files, read_csv_folder
 from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor
+from opora.indicators.dataset.duck import distinct
 from opora.indicators.dataset.faults import DatasetFault, unreadable
 from opora.indicators.dataset.grid import Origin
 from opora.indicators.dataset.parquet_folder import parquet_files, read_parquet_folder, write_folder
@@ -58,6 +59,12 @@ class Dataset:
             if self.rows(name):
                 whole.update(f"{name}:{self._table_hash(name)}\n".encode())
         return whole.hexdigest()
+
+    @cached_property
+    def places(self) -> Mapping[str, frozenset[str | int | None]]:
+        """By table whose rows belong to territories: which ones they are; None where a row names none."""
+        placed = [name for name, table in STORED.items() if table.column("municipality")]
+        return {name: frozenset(distinct(self.sources[name], "municipality")) for name in placed}
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import os
 import re
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,15 +50,17 @@ Questions: TypeAlias = "Mapping[str, tuple[str, Sequence[str]]]"
 class Engine(Protocol):
     dialect: str
 
-    def register(self, name: str, source: Source) -> None: ...
+    def register(self, name: str, source: Source) -> None:
+        """Makes a table known by this name. It may be opened only when it is first read."""
 
     def types(self, name: str) -> Mapping[str, str]:
         """Ibis types of the columns of a registered table."""
 
-    def query(self, sql: str) -> Rows: ...
+    def query(self, sql: str, tables: Collection[str] | None = None) -> Rows:
+        """``tables``: the registered ones that it reads; None: any of them."""
 
-    def carry_out(self, questions: Questions) -> dict[str, list[Rows]]:
-        """The answers by name, in order. The tables are gone afterwards, whatever happens."""
+    def carry_out(self, questions: Questions, tables: Collection[str]) -> dict[str, list[Rows]]:
+        """The answers by name, in order. The tables that were made are gone afterwards, whatever happens."""
 
     def close(self) -> None: ...
 
@@ -100,6 +102,7 @@ class DuckDB:
     def __init__(self, *, threads: int | None = None, memory: int = MEMORY) -> None:
         self._connection = duckdb.connect()
         self._types: dict[str, dict[str, str]] = {}
+        self._unopened: dict[str, Source] = {}
         self._rows = 0
         self._in_memory = False
         self._threads = threads or os.cpu_count() or 1
@@ -114,19 +117,27 @@ class DuckDB:
     def register(self, name: str, source: Source) -> None:
         self._types[name], rows = _looked_at(source)
         self._rows += rows
-        if isinstance(source, Path):
-            self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {rows_of(source)}")
-        else:
-            self._connection.register(name, source)
-            self._in_memory = True
+        self._unopened[name] = source
+        self._in_memory = self._in_memory or not isinstance(source, Path)
 
     def types(self, name: str) -> Mapping[str, str]:
         return self._types[name]
 
-    def query(self, sql: str) -> Rows:
+    def query(self, sql: str, tables: Collection[str] | None = None) -> Rows:
+        self._open(tuple(self._unopened) if tables is None else tables)
         return _rows_of(self._connection, sql)
 
-    def carry_out(self, questions: Questions) -> dict[str, list[Rows]]:
+    def _open(self, tables: Collection[str]) -> None:
+        # A programme reads half of the tables, and DuckDB looks into each file that it is told of.
+        for name in sorted(self._unopened.keys() & set(tables)):
+            source = self._unopened.pop(name)
+            if isinstance(source, Path):
+                self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM {rows_of(source)}")
+            else:
+                self._connection.register(name, source)
+
+    def carry_out(self, questions: Questions, tables: Collection[str]) -> dict[str, list[Rows]]:
+        self._open(tables)
         # Of a small town the time goes into the planning of queries, which DuckDB does on one thread each; a great one
         # keeps all threads busy with a single query, and two at once would take twice the memory. A table in memory is
         # seen by the connection alone that it was given to.
@@ -205,11 +216,11 @@ class SparkConnect:
     def types(self, name: str) -> Mapping[str, str]:
         return self._types[name]
 
-    def query(self, sql: str) -> Rows:
+    def query(self, sql: str, tables: Collection[str] | None = None) -> Rows:
         rows: Rows = self._session.sql(sql).toArrow().to_pylist()
         return rows
 
-    def carry_out(self, questions: Questions) -> dict[str, list[Rows]]:
+    def carry_out(self, questions: Questions, tables: Collection[str]) -> dict[str, list[Rows]]:
         return {name: self._answered(name, *asked) for name, asked in questions.items()}
 
     def _answered(self, name: str, sql: str, queries: Sequence[str]) -> list[Rows]:

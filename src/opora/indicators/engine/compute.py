@@ -55,25 +55,18 @@ class Calculator:
         definitions: Definitions,
         shelf: dict[object, Plan] | None = None,
         *,
-        sound: bool = True,
+        strangers: Collection[str] | None = None,
     ) -> None:
-        """``sound``: no reference leads nowhere."""
+        """``strangers``: the tables of which some row may be of no municipality of ``municipalities``; None: any may."""
         self.engine = engine
         self.definitions = definitions
         self._shelf: dict[object, Plan] = {} if shelf is None else shelf
         for name in STORED:
             engine.register(name, sources[name])
         places = frozenset(municipalities)
-        self.completeness = Completeness(coverage, places, self._strangers(places) if sound else frozenset(STORED))
+        self.completeness = Completeness(coverage, places, frozenset(STORED if strangers is None else strangers))
         self.types = {name: engine.types(name) for name in STORED}
         self._basis = _basis(self.completeness, definitions, self.types, engine.dialect)
-
-    def _strangers(self, municipalities: Collection[str | int]) -> frozenset[str]:
-        """The tables that have rows of other territories."""
-        placed = [name for name, table in STORED.items() if table.column("municipality")]
-        asked = (f"SELECT DISTINCT '{name}' AS name, municipality FROM {name}" for name in placed)
-        rows = self.engine.query(" UNION ALL ".join(asked))
-        return frozenset(row["name"] for row in rows if row["municipality"] not in municipalities)
 
     def outcomes(self, asked: Sequence[Asked], context: Context) -> list[Outcome]:
         """One outcome for each formula, in order."""
@@ -108,7 +101,7 @@ class Calculator:
     def _carried_out(self, plan: Plan) -> _Found:
         found: _Found = {}
         questions = {batch.name: (batch.sql, [query.sql for query in batch.queries]) for batch in plan.batches}
-        answers = self.engine.carry_out(questions)
+        answers = self.engine.carry_out(questions, plan.tables)
         for batch in plan.batches:
             for query, rows in zip(batch.queries, answers[batch.name], strict=True):
                 _collect(found, query, rows)
@@ -130,7 +123,7 @@ class Calculator:
     @cached_property
     def _municipality_of(self) -> dict[Any, Any]:
         """By key of an organisation."""
-        rows = self.engine.query("SELECT id, municipality FROM organisation")
+        rows = self.engine.query("SELECT id, municipality FROM organisation", ["organisation"])
         return {row["id"]: row["municipality"] for row in rows}
 
 
