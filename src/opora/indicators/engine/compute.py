@@ -57,7 +57,7 @@ class Calculator:
         *,
         strangers: Collection[str] | None = None,
     ) -> None:
-        """``strangers``: the tables of which some row may be of no municipality of ``municipalities``; None: any may."""
+        """``strangers``: the tables that may have rows of no municipality of ``municipalities``; None: any table."""
         self.engine = engine
         self.definitions = definitions
         self._shelf: dict[object, Plan] = {} if shelf is None else shelf
