@@ -42,6 +42,9 @@ PUBLIC = {
     "openid_connect_callback",
     "socialaccount_login_cancelled",
     "socialaccount_login_error",
+    "tables",
+    "table",
+    "table_workbook",
 }
 """Pages without a gate. A page comes here only by decision."""
 
@@ -68,6 +71,8 @@ PAGES = {
     "start": Page(),
     "organisations": Page(),
     "person": Page(of=someone, hidden={Role.EXPERT, Role.OBSERVER}),
+    "private": Page(of=someone, hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR}),
+    "office_publishing": Page(hidden=set(Role) - {Role.HEAD}),
     "account": Page(),
     "account_change_password": Page(),
     "account_reauthenticate": Page(),

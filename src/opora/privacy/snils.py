@@ -13,7 +13,6 @@ from opora.people.models import Person
 from opora.privacy.models import Snils
 from opora.privacy.vault import decrypted, encrypted, keyed_digest
 from opora.registry.batch.references import living
-from opora.registry.batch.words import described
 from opora.registry.scope import Actor
 from opora.registry.verbs import Sitting, sitting
 
@@ -109,7 +108,8 @@ def _refuse_others(sitting: Sitting, stated: Sequence[StatedSnils], digests: Seq
             continue
         other = owners.get(digest)
         if other is not None and other.pk != each.person:
-            message = f"Этот СНИЛС уже у другой карточки: {described(other)}"
+            # Whose it is stays untold: not everybody who enters numbers may see that card.
+            message = "Этот СНИЛС уже у другой карточки"
             sitting.fault(place, "number", message, "Сверьте номер; если это один человек, объедините карточки")
         elif digest in digests[:place]:
             sitting.fault(place, "number", "Этот СНИЛС назван дважды", "Сверьте номера")

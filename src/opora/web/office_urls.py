@@ -10,6 +10,7 @@ from opora.web.views.office.grants import grant
 from opora.web.views.office.installation import installation
 from opora.web.views.office.invitations import invitations, invite_somebody
 from opora.web.views.office.programmes import KEEPERS, programmes, text, version
+from opora.web.views.office.publishing import publishing
 from opora.web.views.office.readings import people, person
 from opora.web.views.office.reference import new_row, reference, references, row
 from opora.web.views.office.trail import trail
@@ -29,6 +30,7 @@ OFFICE = [
     path("office/programmes/new/", KEEPER(upload), name="office_programme_upload"),
     path("office/programmes/<int:pk>/", KEEPER(version), name="office_programme"),
     path("office/programmes/<int:pk>/text/", KEEPER(text), name="office_programme_text"),
+    path("office/publishing/", open_to(Role.HEAD)(publishing), name="office_publishing"),
     path("office/reference/", ADMINISTRATOR(references), name="office_references"),
     path("office/reference/<slug:table>/", ADMINISTRATOR(reference), name="office_reference"),
     path("office/reference/<slug:table>/new/", ADMINISTRATOR(new_row), name="office_reference_new"),

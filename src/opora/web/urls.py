@@ -19,8 +19,10 @@ from opora.web.views.health import health
 from opora.web.views.invitation import invitation
 from opora.web.views.organisations import organisations
 from opora.web.views.person import person
+from opora.web.views.private import KEEPERS, private
 from opora.web.views.sign_in import NewPassword, SignIn
 from opora.web.views.start import start
+from opora.web.views.tables import table, tables, workbook
 
 SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSERVER))
 
@@ -30,6 +32,10 @@ urlpatterns = [
     path("", signed_in(start), name="start"),
     path("organisations/", signed_in(organisations), name="organisations"),
     path("people/<int:pk>/", open_to(*SEES_PEOPLE)(person), name="person"),
+    path("people/<int:pk>/private/", open_to(*KEEPERS, Role.EDUCATOR)(private), name="private"),
+    path("tables/", public(tables), name="tables"),
+    path("tables/<int:pk>/", public(table), name="table"),
+    path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),
     path("health", public(health), name="health"),
     path("invitation/<str:token>/", public(invitation), name="invitation"),
     *OFFICE,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.cycle.models import PublishedTable
@@ -61,9 +60,9 @@ def withdraw(table: int, *, municipality: int, by: Actor) -> None:
             raise Refused((Fault(None, "", "Такой таблицы нет, или она уже снята", "Обновите страницу"),))
 
 
-def published() -> Iterable[PublishedTable]:
+def published() -> QuerySet[PublishedTable]:
     """What anybody may read, the newest day first."""
-    return PublishedTable.objects.filter(withdrawn_at__isnull=True).order_by(F("on").desc(), "place", "title", "-pk")
+    return PublishedTable.objects.filter(withdrawn_at__isnull=True).order_by("-on", "place", "title", "-pk")
 
 
 def faults_of(table: OutsidersTable, result: ProgrammeResult) -> list[Fault]:
