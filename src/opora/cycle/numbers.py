@@ -125,6 +125,14 @@ class Opened:
     ``in_base``: 1 if it is not known whether the thing counts at all; ``person``: the card's number or None;
     ``organisation`` is told in the row. Out first, then unknown, then in; by title within."""
 
+    @property
+    def notice(self) -> str:
+        return self.readiness.notice
+
+    @property
+    def waiting(self) -> bool:
+        return self.readiness.waiting
+
     def rows(self, things: QuerySet[KeptThing]) -> list[OpenedRow]:
         """The things of a cut of ``things``, with the parts that put each out."""
         return [shown(one) for one in things]

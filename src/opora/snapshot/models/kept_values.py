@@ -60,7 +60,7 @@ class KeptIndicator(_Kept):
     counted_at = models.DateTimeField(db_default=Now())
     number = models.JSONField()
     """``IndicatorResult`` without its breakdowns."""
-    breakdowns = models.JSONField()
+    breakdowns = models.JSONField("Разрезы")
     history = models.JSONField()
 
     class Meta(_Kept.Meta):
@@ -83,11 +83,11 @@ class KeptThing(_Kept):
     """In the order in which it is shown."""
     code = models.SmallIntegerField()
     in_base = models.SmallIntegerField()
-    key = models.TextField()
-    person = models.BigIntegerField(null=True)
+    key = models.TextField("Код")
+    person = models.BigIntegerField("Номер карточки", null=True)
     """Whom it is about: the number of her card, that ``visible_to`` can be asked. No reference: what was counted is
     forgotten as a whole when a card is destroyed."""
-    row = models.JSONField()
+    row = models.JSONField("Кто это и чего не хватает")
     """``OpenedRow``."""
 
     class Meta(_Kept.Meta):
