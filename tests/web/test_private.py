@@ -19,7 +19,12 @@ from tests.web.people import browser, said
 pytestmark = pytest.mark.usefixtures("world")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
 NUMBER = "112-233-445 95"
-GIVEN = {"act": "give", "kind": "publication", "text_version": "распространение, 2025-09", "on": "2025-09-01"}
+GIVEN: dict[str, Any] = {
+    "act": "give",
+    "kind": "publication",
+    "text_version": "распространение, 2025-09",
+    "on": "2025-09-01",
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +48,7 @@ def person(school: School) -> int:
         return Person.objects.get(key=school.key("person")).pk
 
 
-def sent(user: User, school: School = HERE, **given: Any) -> Any:
+def sent(user: User, school: School = HERE, /, **given: Any) -> Any:
     return browser(user).post(reverse("private", args=[person(school)]), {"place": territory(school.town)} | given)
 
 

@@ -13,7 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from opora.cycle.models import PublishedTable
 
-from .sheets import Book, Column, Figure, Head, Look
+from .sheets import Book, Column, Figure, Head
+from .words import Look
 
 HIDDEN = "скрыто"
 RULE = (

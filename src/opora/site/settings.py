@@ -85,6 +85,7 @@ ALLOWED_HOSTS = [urlsplit(_https).hostname] if _https else ["127.0.0.1", "localh
 MIDDLEWARE = [
     "opora.web.middleware.log_requests",
     "opora.web.middleware.know_the_client",
+    "opora.web.middleware.refuse_large_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -20,6 +21,11 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+def number_in(text: str) -> int | None:
+    """The id that a form or an address names; None if that can be none."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 class SearchForm(forms.Form):

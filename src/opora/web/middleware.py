@@ -8,9 +8,13 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from opora.web.logs import without_secrets
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+LARGEST_BODY = 32 * 1024 * 1024
+"""Bytes of a request. Whoever has not signed in could fill the disk with a larger one: forms are read before gates."""
 _log = logging.getLogger("opora.web.requests")
 
 
@@ -28,6 +32,19 @@ def know_the_client(get_response: Handler) -> Handler:
     return middleware
 
 
+def refuse_large_bodies(get_response: Handler) -> Handler:
+    """By what the request says of itself: of a body that says nothing, or less, no more is read."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if not told.isdecimal() or len(told) > len(str(LARGEST_BODY)) or int(told) > LARGEST_BODY:
+            words = f"Слишком много: за один раз принимается не больше {LARGEST_BODY // 1024**2} МБ"
+            return HttpResponse(words, "text/plain; charset=utf-8", status=413)
+        return get_response(request)
+
+    return middleware
+
+
 def log_requests(get_response: Handler) -> Handler:
     """No query string and no body: they may hold what is nobody's business."""
 
@@ -37,7 +54,7 @@ def log_requests(get_response: Handler) -> Handler:
         standing = getattr(request, "standing", None)
         about = {
             "method": request.method,
-            "path": request.path,
+            "path": without_secrets(request.path),
             "status": response.status_code,
             "ms": round((time.monotonic() - began) * 1000),
             "address": request.META["REMOTE_ADDR"],

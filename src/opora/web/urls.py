@@ -10,6 +10,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path
+from django.views.decorators.cache import cache_control
 
 from opora.access.roles import Role
 from opora.web.gate import open_to, public, signed_in
@@ -24,6 +25,8 @@ from opora.web.views.sign_in import NewPassword, SignIn
 from opora.web.views.start import start
 from opora.web.views.tables import table, tables, workbook
 
+_kept_nowhere = cache_control(private=True, no_store=True)
+"""Of a page behind a secret link."""
 SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSERVER))
 
 handler500 = "opora.web.views.errors.failed"
@@ -37,7 +40,7 @@ urlpatterns = [
     path("tables/<int:pk>/", public(table), name="table"),
     path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),
     path("health", public(health), name="health"),
-    path("invitation/<str:token>/", public(invitation), name="invitation"),
+    path("invitation/<str:token>/", public(_kept_nowhere(invitation)), name="invitation"),
     *OFFICE,
     # ── one's own account ───────────────────────────────────────────────────────────────────────────────────────
     path("account/", signed_in(account_page), name="account"),

@@ -19,7 +19,7 @@ from opora.access.seeing import Standing, visible_to
 from opora.people.models import Employment, Person, Territory
 from opora.registry.batch.words import described
 from opora.registry.verbs import Refused
-from opora.web.forms import SearchForm
+from opora.web.forms import SearchForm, number_in
 from opora.web.gate import Request
 from opora.web.seats import in_words
 from opora.web.views.office.people import named
@@ -40,8 +40,8 @@ class InvitationForm(PlaceForm):
 def invitations(request: Request) -> HttpResponseBase:
     waiting = _open(request.standing)
     if request.method == "POST":
-        number = request.POST.get("invitation", "")
-        withdraw(get_object_or_404(waiting, pk=number if number.isdecimal() else None), by=request.standing.actor)
+        number = number_in(request.POST.get("invitation", ""))
+        withdraw(get_object_or_404(waiting, pk=number), by=request.standing.actor)
         messages.success(request, "Приглашение отозвано: ссылка больше не действует")
         return redirect("office_invitations")
     return render(request, "office/invitations.html", {"seats": in_words(waiting)})
@@ -93,8 +93,8 @@ def _people(standing: Standing, place: Territory) -> QuerySet[Person]:
 
 
 def _person(request: Request, place: Territory) -> Person | None:
-    number = request.GET.get("person", "")
-    return get_object_or_404(_people(request.standing, place), pk=number) if number.isdecimal() else None
+    number = number_in(request.GET.get("person", ""))
+    return get_object_or_404(_people(request.standing, place), pk=number) if number is not None else None
 
 
 def _found(standing: Standing, place: Territory, sought: str) -> list[tuple[Person, str]]:

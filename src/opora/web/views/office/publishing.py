@@ -22,7 +22,7 @@ from opora.people.models import Territory
 from opora.registry.verbs import Refused
 from opora.snapshot.territories import with_all_above
 from opora.snapshot.values import Question, Values, kept_values
-from opora.web.forms import DayInput
+from opora.web.forms import DayInput, number_in
 from opora.web.gate import Request
 from opora.web.views.office.refusals import tell_above
 from opora.web.views.office.territories import place_field
@@ -90,8 +90,7 @@ def _looked_at(
 
 
 def _withdrawn(request: Request, own: Any) -> HttpResponseBase:
-    number = request.POST.get("table", "")
-    found = get_object_or_404(own, pk=number if number.isdecimal() and len(number) < 19 else None)
+    found = get_object_or_404(own, pk=number_in(request.POST.get("table", "")))
     try:
         withdraw(found.pk, municipality=found.municipality_id, by=request.standing.actor)
     except Refused as refused:
