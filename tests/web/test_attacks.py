@@ -48,7 +48,8 @@ def invitation(email: str) -> str:
 
 @pytest.mark.parametrize("number", [HUGE, "9" * 19, "-1", "1;DROP TABLE person", "²", "\0"])
 def test_a_number_that_cannot_be_is_not_found_and_breaks_nothing(number: str, administrator: User) -> None:
-    asking, where = browser(administrator), {"place": territory("город"), "role": "educator"}
+    asking = browser(administrator)
+    where: dict[str, str | int] = {"place": territory("город"), "role": "educator"}
     assert asking.post(reverse("office_invitations"), {"invitation": number}).status_code == 404
     assert asking.get(reverse("office_invite"), where | {"person": number}).status_code in (200, 404)
 
