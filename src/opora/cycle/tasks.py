@@ -31,12 +31,12 @@ def count_for_publishing(version: int, territory: int, on: str) -> None:
 def count_for_the_morning(timestamp: int) -> None:
     """When the day has just begun in Moscow: in the east it is morning soon. Its first visitor waits for nothing."""
     today = timezone.localdate()
-    everywhere = list(Territory.objects.filter(kind="municipality"))
+    everywhere = list(Territory.objects.filter(kind__in=["municipality", "region"]))
     with scope([each.pk for each in Territory.objects.all()], OPORA):
-        asked = [Asking(one, town, day_of(one, today), by=USUAL) for town in everywhere for one in _sound(town, today)]
+        asked = [Asking(one, each, day_of(one, today), by=USUAL) for each in everywhere for one in _sound(each, today)]
     for one in asked:
         queue(one, soon=False)
 
 
-def _sound(town: Territory, today: dt.date) -> list[ProgrammeVersion]:
-    return [one for one in in_force(town.pk, today) if sound(one)]
+def _sound(place: Territory, today: dt.date) -> list[ProgrammeVersion]:
+    return [one for one in in_force(place.pk, today) if sound(one)]
