@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +17,7 @@ from opora.people.models import Territory
 from opora.programmes.model import Programme
 from opora.registry.scope import scope
 from opora.registry.verbs import Refused
+from tests.cli.calls import PROGRAMME, TOWN, run
 from tests.privacy.test_outsiders import programme, result
 from tests.registry.town import ALICE, municipality
 
@@ -93,6 +95,19 @@ def test_a_year_later_a_school_that_one_person_has_joined_is_hidden_and_what_wou
 def test_counted_from_faulty_data_nothing_is_published() -> None:
     with pytest.raises(Refused, match="по данным с ошибками"):
         publish(replace(counted(), with_faults=True), asked(), place(), by=ALICE)
+
+
+def test_on_the_command_line_a_look_publishes_nothing_and_a_refusal_is_told(
+    empty_registry: None, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asking = ("publish", PROGRAMME, "--municipality", "town", "--on", "2022-12-31")
+    assert run(["load", TOWN, "--municipality", "town"]) == 0
+    capsys.readouterr()
+    assert run([*asking, "--look"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:3] == ["  Всего: скрыто", "  Школа № 1: скрыто"]
+    assert run([*asking, "--out", str(tmp_path / "out")]) == 1
+    assert "Показать нечего: все числа малы или выдают малые" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from opora.cli.options import command, day_option, municipality_option, programm
 from opora.cli.programme import programme_for
 from opora.cli.registry import whoever_runs_this
 from opora.cli.screen import Screen, steps
+from opora.cli.trouble import Faulty
 from opora.cli.writing import see_that_one_can_write, whole_folder
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def publish(programme: str, municipality: str, on: dt.date, look: bool, out: Pat
         from opora.cycle.domain.publishing import publish as put_out
         from opora.papers.published import paper_of, write_published_page, write_published_workbook
         from opora.registry.scope import scope
+        from opora.registry.verbs import Refused
         from opora.snapshot.territories import territory
         from opora.snapshot.values import Question, fresh_values
 
@@ -63,7 +65,10 @@ def publish(programme: str, municipality: str, on: dt.date, look: bool, out: Pat
         with scope([place.pk], by):
             _tell(screen, table_to_publish(result, asked, place))
         return
-    table = put_out(result, asked, place, by=by)
+    try:
+        table = put_out(result, asked, place, by=by)
+    except Refused as refused:
+        raise Faulty("\n".join(f"{fault.message}. {fault.mend}" for fault in refused.faults)) from refused
     screen.say(f"Опубликовано: {table.title}, на {table.on:%d.%m.%Y}")
     if out:
         paper = paper_of(table)
