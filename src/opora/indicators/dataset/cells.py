@@ -34,6 +34,8 @@ _RUSSIAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?г\.?)?")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _YES = {"да", "1", "true", "истина"}
 _NO = {"нет", "0", "false", "ложь"}
+FEW = 8
+"""Values of a choice that a message can name all."""
 _INT64 = 2**63
 
 
@@ -85,8 +87,13 @@ def _choice_reader(column: Column) -> CellReader:
         code = codes.get(plain(written))
         if code is not None:
             return code
-        message = f"Значения «{written}» нет в списке{strayed_letters(written)}"
-        return Unread(message, did_you_mean(written, labels) or allowed(column))
+        strayed = strayed_letters(written)
+        # «школа» looks like «дошкольная» and means another: where the list is short the whole of it is told.
+        close = did_you_mean(written, labels)
+        enough = close and (strayed or len(labels) > FEW)
+        return Unread(
+            f"Значения «{written}» нет в списке{strayed}", close if enough else f"{close} {allowed(column)}".strip()
+        )
 
     return read
 
