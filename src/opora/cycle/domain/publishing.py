@@ -88,16 +88,17 @@ def _told(row: PublishedTable, place: Territory, on: dt.date) -> list[Earlier]:
             forbids,
         )
         for column in row.columns
-        if column["told"]
     ]
 
 
 def _columns(table: OutsidersTable) -> list[dict[str, object]]:
+    """Without those in which every place is hidden."""
     found: list[dict[str, object]] = []
     for place, (code, title, traits) in enumerate(zip(table.codes, table.titles, table.traits, strict=True)):
         cells = ((row.place, row.cells[place]) for row in table.rows)
         told = {where: [cell.n, cell.total] for where, cell in cells if cell}
-        found.append({"code": code, "title": title, "traits": sorted(traits), "told": told})
+        if told:
+            found.append({"code": code, "title": title, "traits": sorted(traits), "told": told})
     return found
 
 
