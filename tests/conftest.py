@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 # The same examples in every run: a failure must be repeatable by whoever reads it.
 settings.register_profile("opora", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("opora")
+# ``HYPOTHESIS_PROFILE=long`` looks at many more of them, and at others in every run.
+settings.register_profile("long", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "opora"))
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def city(installation: Any) -> Town:
 
 
 @given(steps=STEPS)
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 4)
 def test_any_sequence_of_verbs_keeps_the_constraints_and_every_day_is_as_the_plain_model_has_it(
     city: Town, steps: list[tuple[Any, ...]]
 ) -> None:

@@ -41,7 +41,7 @@ def city(installation: Any) -> Town:
 
 
 @given(facts=FACTS, cards=CARDS)
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 5)
 def test_a_merge_that_is_taken_back_leaves_no_trace_and_a_merged_town_has_no_faults(
     city: Town, facts: list[tuple[Any, ...]], cards: list[int]
 ) -> None:
