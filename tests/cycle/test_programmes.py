@@ -10,8 +10,10 @@ from opora.cycle.domain.programme import programme_of, put_in_force, take_in, ve
 from opora.cycle.models import ProgrammeTerm, ProgrammeVersion
 from opora.people.models import Territory
 from opora.programmes.faults import ProgrammeFaults
+from opora.programmes.load import available
 from opora.registry.models import Trail
 from opora.registry.scope import scope
+from opora.upkeep.values import counted, programme_for
 from tests.programmes.files import GOOD
 from tests.registry.town import ALICE, BOB
 
@@ -98,3 +100,10 @@ def test_a_programme_of_the_region_holds_in_its_towns_until_a_town_has_its_own()
     own = [taken_in(text) for text in (GOOD, BETTER)][1]
     put_in_force(own.pk, since=NEW_YEAR, municipality=town(), by=ALICE)
     assert (in_force(AUTUMN, "город"), in_force(AUTUMN, "село")) == (2, 1)
+
+
+def test_a_backup_is_counted_by_the_programme_in_force_and_by_a_built_in_one_before_there_is_any() -> None:
+    put_in_force(taken_in().pk, since=SPRING, municipality=town(), by=ALICE)
+    assert programme_for("город", SPRING) == "example"
+    assert programme_for("город", SPRING - dt.timedelta(1)) == available()[0]
+    assert [*counted("город", "example", SPRING).values] == [one.code for one in programme_of(taken_in()).indicators]

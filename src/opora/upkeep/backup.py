@@ -111,7 +111,7 @@ def _values(sight: Sight, today: dt.date) -> tuple[ProgrammeValues | None, str]:
     if found is None:
         return None, ""
     try:
-        return counted(found[0], programme_for(found[0]), today, as_seen=sight.exported()), ""
+        return counted(found[0], programme_for(found[0], today), today, as_seen=sight.exported()), ""
     except Exception as error:
         return None, f"{type(error).__name__}: {error}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,9 @@ from pydantic import BaseModel, ConfigDict
 from opora.indicators.engine.backends import DuckDB
 from opora.indicators.results import Value
 from opora.programmes.compute import Wish, compute_programme
+from opora.programmes.faults import ProgrammeFaults
 from opora.programmes.load import available, load_programme
+from opora.programmes.model import Programme
 
 Numbers = tuple[float | None, ...]
 
@@ -28,10 +31,28 @@ class ProgrammeValues(BaseModel):
     """By the indicator's code: value, bounds, n, N, unknown."""
 
 
-def programme_for(municipality: str) -> str:
-    """The programme with the municipality's own key, else any: equal databases give equal values of all."""
+def programme_for(municipality: str, on: dt.date) -> str:
+    """Key of a programme that is in force there on the day; where there is none, of a built-in one: equal databases
+    give equal values of all."""
+    found = _in_force(municipality, on)
     keys = available()
-    return municipality if municipality in keys else keys[0]
+    return min(found) if found else municipality if municipality in keys else keys[0]
+
+
+def _in_force(municipality: str, on: dt.date) -> dict[str, Programme]:
+    """The programmes of the registry that Opora can read, by key."""
+    from opora.cycle.domain.programme import programme_of
+    from opora.cycle.numbers import in_force
+    from opora.registry.scope import Actor, scope
+    from opora.snapshot.territories import territory
+
+    place = territory(municipality).pk
+    found = {}
+    with scope([place], Actor("резервная копия")):
+        for version in in_force(place, on):
+            with suppress(ProgrammeFaults):
+                found[version.key] = programme_of(version)
+    return found
 
 
 def counted(municipality: str, programme: str, on: dt.date, *, as_seen: str = "") -> ProgrammeValues:
@@ -42,7 +63,8 @@ def counted(municipality: str, programme: str, on: dt.date, *, as_seen: str = ""
     with TemporaryDirectory(prefix="opora-") as scratch:
         dataset = take(municipality, on, Path(scratch) / "snapshot", Actor("резервная копия"), as_seen=as_seen)
         wish = Wish(by=(), lists=(), history=False)
-        result = compute_programme(load_programme(programme), dataset, DuckDB(), on, wish=wish)
+        chosen = _in_force(municipality, on).get(programme) or load_programme(programme)
+        result = compute_programme(chosen, dataset, DuckDB(), on, wish=wish)
     values = {one.code: _numbers(one.value) for one in result.indicators}
     return ProgrammeValues(programme=programme, municipality=municipality, on=on, values=values)
 

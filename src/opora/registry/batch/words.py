@@ -28,13 +28,14 @@ def shown(column: Column, value: Value) -> str:
 def described(row: Row) -> str:
     """A row by what is known of it, in a few words: «Иванова Анна Петровна», «учитель, с 01.09.2021»."""
     columns = columns_of(type(row))
+    if "last_name" in columns:
+        name = filter(None, (value_of(row, part) for part in ("last_name", "first_name", "patronymic")))
+        return " ".join(map(str, name)) or "без имени"
     words = [
         shown(column, value)
         for name, column in columns.items()
         if column.kind in (Kind.TEXT, Kind.CHOICE) and (value := value_of(row, name)) is not None
     ]
-    if "last_name" in columns:
-        return " ".join(words[:3]) or "без имени"
     return ", ".join([*words[:2], *filter(None, [period(row)])]) or f"код {row.key}"
 
 
