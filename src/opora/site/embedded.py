@@ -102,15 +102,17 @@ class Cluster:
             if not self.exists:
                 self._initialise(password)
 
-    def start(self) -> None:
-        """Makes sure that the server runs. A server that has died, even by kill -9, is started again."""
+    def start(self) -> bool:
+        """Makes sure that the server runs. One that has died, even by kill -9, is started again. Tells if it had to."""
         if not self.exists:
             raise SiteTrouble(f"В папке «{self.folder}» нет базы данных: сначала выполните opora init")
         self._require_our_major()
         with self._alone():
-            if not self.running:
-                self._write_settings()
-                self._start()
+            if self.running:
+                return False
+            self._write_settings()
+            self._start()
+            return True
 
     def stop(self) -> None:
         """Stops the server, if it runs; open transactions are rolled back."""

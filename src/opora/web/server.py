@@ -10,6 +10,7 @@ import threading
 from granian import Granian
 from granian.constants import Interfaces
 
+from opora.site.embedded import Cluster
 from opora.site.home import Home
 from opora.site.trouble import SiteTrouble
 from opora.web.logs import LOGGING
@@ -51,12 +52,10 @@ def _keep_alive(home: Home, over: threading.Event) -> None:
     """The worker and the embedded database, should one of them be killed."""
     worker = _start_worker()
     while not over.wait(BEAT):
-        if home.cluster and not home.cluster.running:
-            _log.error("the database is down: starting it")
-            try:
-                home.cluster.start()
-            except (SiteTrouble, OSError) as trouble:
-                _log.error("it does not start: %s", trouble)
+        if home.cluster and not home.cluster.running and _started(home.cluster):
+            # What it did was cut off with the database; by itself it would look for it for up to a minute.
+            worker.kill()
+            worker.wait()
         if worker.poll() is not None:
             _log.error("the worker of the queue has ended: starting it again", extra={"code": worker.returncode})
             worker = _start_worker()
@@ -65,6 +64,16 @@ def _keep_alive(home: Home, over: threading.Event) -> None:
         worker.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         worker.kill()
+
+
+def _started(cluster: Cluster) -> bool:
+    """Whether the database had to be started and has been."""
+    _log.error("the database is down: starting it")
+    try:
+        return cluster.start()
+    except (SiteTrouble, OSError) as trouble:
+        _log.error("it does not start: %s", trouble)
+        return False
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
