@@ -51,7 +51,7 @@ def open_site(out: Path, keys: Sequence[str]) -> Site:
     folder = _folder(out)
     os.environ["OPORA_HOME"] = str(folder)
     _keep_note(out, {"home": str(folder)})
-    with steps(len(keys) + 3) as step:
+    with steps(2 * len(keys) + 3) as step:
         from opora.site.home import Home
         from opora.site.setup import make
 
@@ -61,6 +61,8 @@ def open_site(out: Path, keys: Sequence[str]) -> Site:
         for key in keys:
             step(f"загружаю в реестр: {key}")
             _load(key, out / key / "dataset")
+            step(f"считаю программу для страниц: {key}")
+            _count(key)
         from opora.cli.demo_accounts import make_accounts
 
         step("завожу пользователей")
@@ -132,6 +134,23 @@ def _load(key: str, folder: Path) -> None:
     starts = load_programme(key).about.starts
     assert starts is not None, "the founding programmes say when they start"
     put_in_force(version.pk, since=starts, municipality=place, by=by)
+
+
+def _count(key: str) -> None:
+    """So that the first visitor of the day does not wait."""
+    from django.utils import timezone
+
+    from opora.cycle.numbers import USUAL, day_of, in_force
+    from opora.cycle.queue import OPORA, Asking
+    from opora.registry.scope import scope
+    from opora.snapshot.territories import territory
+    from opora.snapshot.values import fresh_values
+
+    place, today = territory(key), timezone.localdate()
+    with scope([place.pk], OPORA):
+        versions = in_force(place.pk, today)
+    for version in versions:
+        fresh_values(Asking(version, place, day_of(version, today), by=USUAL).question, OPORA)
 
 
 def _serve(home: Home, out: Path) -> str:
