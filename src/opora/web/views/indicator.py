@@ -88,7 +88,7 @@ def indicator_workbook(request: Request, pk: int, code: str) -> HttpResponse:
         return redirect(address_of(asked.version, asked.place, code))
     rows: list[OpenedRow] = []
     if opened is not None and opened.things is not None:
-        things = list(seen_of(opened.things, request.standing))
+        things = seen_of(opened.things, request.standing)
         people = {thing.person for thing in things if thing.person is not None}
         log_reading(people, by=request.standing.actor, what="показатель в Excel", own=request.user.person_id)
         rows = [row for row in opened.rows(things) if row.in_base]

@@ -81,8 +81,9 @@ def people_of(request: Request, opened: Opened) -> People | None:
     counts = Counter[str](found)
     asked = request.GET.get("who", "")
     who = asked if asked in WHO else next((name for name in WHO if counts[name]), "out")
-    page = Paginator(of_list.filter(WHO[who][1]).order_by("place"), SIZE).get_page(request.GET.get("page"))
-    things = list(page.object_list)
+    ordered = of_list.filter(WHO[who][1]).order_by("place")
+    page = Paginator(ordered, SIZE).get_page(request.GET.get("page"))
+    things = ordered[max(page.start_index() - 1, 0) : page.end_index()]
     seen = {thing.person for thing in things if thing.person is not None}
     log_reading(seen, by=request.standing.actor, what="список показателя", own=request.user.person_id)
     rows = [Shown(row, thing.person) for row, thing in zip(opened.rows(things), things, strict=True)]
