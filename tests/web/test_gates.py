@@ -20,17 +20,19 @@ from opora.access.roles import Role
 from opora.people.models import Person
 from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
+from opora.web.number_rights import SEES_NUMBERS
 from opora.web.urls import urlpatterns
 from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
-from tests.web.office_pages import ADMINISTRATORS, GIVEN, KEEPERS
+from tests.web.office_pages import ADMINISTRATORS, GIVEN, KEEPERS, a_programme
 from tests.web.people import browser, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
-WHOLE_TOWN = {Role.ADMINISTRATOR, Role.HEAD, Role.METHODIST, Role.PSYCHOLOGIST}
+WHOLE_TOWN = {Role.ADMINISTRATOR, Role.HEAD, Role.METHODIST, Role.PSYCHOLOGIST, Role.OBSERVER}
 Arguments = dict[str, Any]
 
 PUBLIC = {
+    "appearance",
     "health",
     "invitation",
     "new_password",
@@ -66,9 +68,17 @@ def someone(school: School) -> Arguments:
         return {"pk": Person.objects.get(key=school.key("person")).pk}
 
 
+def an_indicator(school: School) -> Arguments:
+    return a_programme(school) | {"code": "X-1"}
+
+
 ASKS_PASSWORD_FIRST = Page(answer=302)
+NUMBERLESS = set(Role) - set(SEES_NUMBERS)
 PAGES = {
     "start": Page(),
+    "design": Page(),
+    "indicator": Page(of=an_indicator, hidden=NUMBERLESS),
+    "indicator_workbook": Page(of=an_indicator, hidden=NUMBERLESS, answer=302),
     "organisations": Page(),
     "person": Page(of=someone, hidden={Role.EXPERT, Role.OBSERVER}),
     "private": Page(of=someone, hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR}),

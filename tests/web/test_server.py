@@ -244,6 +244,6 @@ def test_the_help_page_names_all_roles() -> None:
 
 def test_static_files_of_this_version_are_in_the_installation(installation: Home) -> None:
     names = json.loads((installation.folder / "static" / "staticfiles.json").read_text("utf-8"))["paths"]
-    answer = browser().get("/static/" + names["opora/opora.css"])
+    answer = browser().get("/static/" + names["layout/tokens.css"])
     answer.close()
     assert (answer.status_code, "immutable" in answer.headers["Cache-Control"]) == (200, True)

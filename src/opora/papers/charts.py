@@ -156,5 +156,6 @@ def _look() -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": fonts,
         "text": {"fontSize": 13},
+        "mark": {"aria": False},
         "padding": {"left": 2, "right": 10, "top": 8, "bottom": 2},
     }

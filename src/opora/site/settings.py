@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import fontpkg_onest
 
 from opora.site.home import Home
 
@@ -55,6 +58,7 @@ INSTALLED_APPS = [
     "opora.privacy",
     "opora.snapshot",
     "opora.web",
+    "opora.web.layout",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -69,6 +73,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "axes",
     "csp",
+    "django_htmx",
     "procrastinate.contrib.django",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -98,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "opora.web.gate.require_a_gate",
 ]
 TEMPLATES = [
@@ -109,12 +115,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "opora.web.layout.context.frame",
             ],
+            "builtins": ["django.templatetags.static", "opora.web.layout.templatetags.ui"],
         },
     }
 ]
 FORM_RENDERER = "opora.web.forms.Renderer"
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("fonts", Path(fontpkg_onest.ROOT) / "files")]
 STATIC_ROOT = _home.folder / "static"
 """Gathered by ``opora init``; names carry hashes, so that browsers may keep them for ever."""
 STORAGES = {

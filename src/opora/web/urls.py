@@ -14,9 +14,13 @@ from django.views.decorators.cache import cache_control
 
 from opora.access.roles import Role
 from opora.web.gate import open_to, public, signed_in
+from opora.web.layout.appearance import change_appearance
+from opora.web.number_rights import SEES_NUMBERS
 from opora.web.office_urls import OFFICE
 from opora.web.views.account import account_page
+from opora.web.views.design import design
 from opora.web.views.health import health
+from opora.web.views.indicator import indicator, indicator_workbook
 from opora.web.views.invitation import invitation
 from opora.web.views.organisations import organisations
 from opora.web.views.person import person
@@ -33,6 +37,8 @@ handler500 = "opora.web.views.errors.failed"
 
 urlpatterns = [
     path("", signed_in(start), name="start"),
+    path("indicators/<int:pk>/<str:code>/", open_to(*SEES_NUMBERS)(indicator), name="indicator"),
+    path("indicators/<int:pk>/<str:code>/xlsx/", open_to(*SEES_NUMBERS)(indicator_workbook), name="indicator_workbook"),
     path("organisations/", signed_in(organisations), name="organisations"),
     path("people/<int:pk>/", open_to(*SEES_PEOPLE)(person), name="person"),
     path("people/<int:pk>/private/", open_to(*KEEPERS, Role.EDUCATOR)(private), name="private"),
@@ -41,6 +47,8 @@ urlpatterns = [
     path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),
     path("health", public(health), name="health"),
     path("invitation/<str:token>/", public(_kept_nowhere(invitation)), name="invitation"),
+    path("appearance/", public(change_appearance), name="appearance"),
+    path("design/", signed_in(design), name="design"),
     *OFFICE,
     # ── one's own account ───────────────────────────────────────────────────────────────────────────────────────
     path("account/", signed_in(account_page), name="account"),
