@@ -181,8 +181,9 @@ def test_a_unit_agrees_with_its_number() -> None:
 
 def test_a_bar_stays_within_its_track() -> None:
     drawn = bar(share(5, 10, 10), 1.0, 1.4)
-    assert 'class="bar spread goal"' in drawn
-    assert "--v:50%;--l:25%;--h:75%;--t:100%" in drawn
+    assert 'class="fill" y="25%" width="50%"' in drawn
+    assert 'class="spread" x1="25%" y1="50%" x2="75%" y2="50%"' in drawn
+    assert 'class="goal" x1="100%"' in drawn
 
 
 def test_bars_of_shares_end_at_the_whole() -> None:

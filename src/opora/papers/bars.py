@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from opora.indicators.results import Value
+from opora.indicators.results import Shape, Value
 
 from .charts import nice_top
 from .words import Look, has_spread
@@ -43,3 +43,12 @@ def _line(kind: str, x1: str, y1: str, x2: str, y2: str) -> str:
 
 def _along(place: float, top: float) -> str:
     return f"{min(max(place / top, 0), 1) * 100:.4g}%"
+
+
+_EXACT = Value(Shape.SHARE, 0.6, 0.6, 0.6)
+LEGEND = (
+    (bar(_EXACT, 1), "значение"),
+    (bar(Value(Shape.SHARE, 0.6, 0.4, 0.85), 1), "границы: всё неизвестное против и за"),
+    (bar(_EXACT, 1, 0.75), "цель"),
+)
+"""What the parts of a bar mean."""

@@ -24,9 +24,9 @@ from opora.indicators.results import (
 )
 from opora.programmes.model import Programme
 
-from . import reading, units, words
-from .charts import nice_top, time_chart
-from .words import Look
+from . import bars, reading, units, words
+from .charts import time_chart
+from .signs import SIGNS
 
 OPENED_SHOWN = 100
 """So many names under one number; all of them are in the workbook."""
@@ -105,6 +105,8 @@ def _helpers() -> Mapping[str, Any]:
         "standing_words": reading.STANDING_WORDS,
         "opened_shown": OPENED_SHOWN,
         "Verdict": Verdict,
+        "signs": {verdict: Markup(strokes) for verdict, strokes in SIGNS.items()},
+        "bar_legend": [(Markup(drawn), said) for drawn, said in bars.LEGEND],
     }
 
 
@@ -139,31 +141,14 @@ def verdict_parts(verdict: Verdict) -> tuple[str, str]:
 
 
 def scale_top(indicator: IndicatorResult, item: Breakdown | None = None) -> float:
-    """The right end of the bars: 100 % for shares, else a round number above all of them."""
-    look = reading.look(indicator)
+    """The right end of the bars of an indicator, or of one of its breakdowns."""
     values = [indicator.value] if item is None else [group.value for group in item.groups]
     goal = indicator.target_value if item is None else reading.group_goal(indicator)
-    numbers = [number for value in values for number in (value.value, value.high, value.low) if number is not None]
-    largest = max([*numbers, goal or 0])
-    return 1.0 if look is Look.PERCENT and largest <= 1 else nice_top(largest, look)
+    return bars.scale_top(values, reading.look(indicator), goal)
 
 
 def bar(value: Value, top: float, goal: float | None = None) -> Markup:
-    """A bar with its bounds and its target, drawn by the style sheet from four numbers."""
-    kinds = ["bar"]
-    places = {"v": value.value or 0}
-    if words.has_spread(value) and value.low is not None:
-        kinds.append("spread" if value.high is not None else "spread open")
-        places |= {"l": value.low, "h": top if value.high is None else value.high}
-    if goal is not None:
-        kinds.append("goal")
-        places["t"] = goal
-    style = ";".join(f"--{name}:{_along(place, top)}" for name, place in places.items())
-    return Markup('<i class="{}" style="{}"></i>').format(" ".join(kinds), style)
-
-
-def _along(place: float, top: float) -> str:
-    return f"{min(max(place / top, 0), 1) * 100:.4g}%"
+    return Markup(bars.bar(value, top, goal))
 
 
 def heat_class(indicator: IndicatorResult, value: Value | None) -> str:
