@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from opora.access.models import Grant, User
@@ -24,6 +25,9 @@ from tests.web.test_server import free_port, serving, well
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE = SCHOOLS[0]
+LOOKS = {"light normal auto": 1280, "dark normal auto": 390, "dark huge more": 1280}
+"""What the cookie of appearance says, and the width at which it is looked at."""
+ELSEWHERE = ("/", "/organisations/", "/design/", "/account/", "/account/second-factor/", "/account/sessions/")
 FAULTY = GOOD.replace("of: educator", "of: educater")
 
 
@@ -59,7 +63,7 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.get_by_role("button", name="Войти").click()
     page.get_by_label("Код").fill(code())
     page.get_by_role("button", name="Войти").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Здравствуйте")
+    expect(page).to_have_url(f"{address}/")
 
 
 def test_a_faulty_programme_is_mended_taken_in_and_put_in_force_without_javascript(
@@ -142,4 +146,25 @@ def test_nothing_sticks_out_complains_or_comes_from_elsewhere(
             assert page.locator("h1").count() == 1, name
     assert complaints == []
     assert [url for url in asked if not url.startswith(address) and not url.startswith("data:")] == []
+    context.close()
+
+
+def test_nothing_on_a_page_hinders_people(
+    pages: list[str], address: str, administrator: User, browser: Browser
+) -> None:
+    """axe finds nothing: by day, by night on a telephone, and in huge letters of high contrast."""
+    paths = [*(f"/office/{name}" for name in pages), *ELSEWHERE]
+    context = browser.new_context(locale="ru-RU")
+    page = context.new_page()
+    sign_in(page, address, administrator.email)
+    found = {}
+    for look, width in LOOKS.items():
+        context.add_cookies([{"name": "appearance", "value": look, "url": address}])
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in paths:
+            page.goto(f"{address}{path}")
+            faults = Axe().run(page).response["violations"]
+            found[look, path] = [(fault["id"], fault["nodes"][0]["html"]) for fault in faults]
+            assert page.evaluate("document.documentElement.scrollWidth") == width, (look, path)
+    assert {where: faults for where, faults in found.items() if faults} == {}
     context.close()
