@@ -150,7 +150,7 @@ def test_what_only_the_trade_knows_is_told_beside_its_field(client: Client) -> N
     row = fresh(Instrument, HERE.key("instrument"))
     given = filled(client, page(row)) | {"thresholds": "низкий уровень: совсем плохо"}
     answer = client.post(page(row), given)
-    field = next(each for each in answer.content.decode().split('<div class="field">') if 'name="thresholds"' in each)
+    field = next(each for each in answer.content.decode().split('<div class="field') if 'name="thresholds"' in each)
     assert "errorlist" in field
     assert "совсем плохо" in field
 
