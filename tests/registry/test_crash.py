@@ -123,8 +123,14 @@ def kill_the_loading_process(home: Home, village: Path, table: str) -> int:
 
 def kill_its_backend(home: Home, village: Path, table: str) -> int:
     """The server then ends all the others too, and recovers by itself."""
-    backend = cut_off(home, table, lambda backend: backend)
-    deadline = time.monotonic() + 30
+    with as_superuser(home) as bystander:
+        backend = cut_off(home, table, lambda backend: backend)
+        # Before it has noticed, it takes new connections, only to end them with the others.
+        with suppress(psycopg.OperationalError):
+            while True:
+                bystander.execute("SELECT")
+                time.sleep(0.02)
+    deadline = time.monotonic() + 120
     while True:
         with suppress(psycopg.OperationalError):
             as_superuser(home).close()

@@ -22,6 +22,7 @@ from opora.people.models import Person
 from opora.registry.batch import Correction
 from opora.registry.scope import Actor, scope
 from opora.site.home import Home
+from opora.upkeep.journal import Journal
 from opora.web.entries import NO_USER
 from tests.access.world import LONG_AGO, PASSWORD, SCHOOLS, TESTS, School, build, territory, user_of
 from tests.programmes.files import GOOD
@@ -210,7 +211,8 @@ def test_the_search_finds_nobody_of_another_town(client: Client) -> None:
     assert "село" not in text
 
 
-def test_the_installation_is_told_as_the_doctor_sees_it(client: Client) -> None:
+def test_the_installation_is_told_as_the_doctor_sees_it(client: Client, installation: Home) -> None:
+    Journal().keep(installation)
     text = said(client.get("/office/installation/"))
     assert "исправить Резервных копий ещё нет opora backup ПАПКА — и по расписанию" in text
     assert "в порядке Таблицы соответствуют этой версии" in text

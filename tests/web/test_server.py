@@ -172,7 +172,7 @@ def workers() -> set[int]:
 
 def awaited(condition: Callable[[], object]) -> bool:
     """Whether it comes true, once the database answers."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         try:
             if condition():
