@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'пользователь',
                 'verbose_name_plural': 'пользователи',
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='access_user_email_in_lower_case')],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'роль пользователя',
                 'verbose_name_plural': 'роли пользователей',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['administrator', 'head', 'methodist', 'mentor', 'expert', 'psychologist', 'observer']), ('association__isnull', True), ('organisation__isnull', True)), models.Q(('association__isnull', True), ('organisation__isnull', False), ('role__in', ['organisation_coordinator', 'educator'])), models.Q(('association__isnull', False), ('organisation__isnull', True), ('role__in', ['association_head'])), _connector='OR'), name='access_grant_role_in_its_place'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='grant_until_after_since'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), ('territory', '='), (django.db.models.functions.comparison.Coalesce('organisation_id', 0), '='), (django.db.models.functions.comparison.Coalesce('association_id', 0), '='), (models.Func('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='access_grant_once_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -76,30 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'приглашение',
                 'verbose_name_plural': 'приглашения',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['administrator', 'head', 'methodist', 'mentor', 'expert', 'psychologist', 'observer']), ('association__isnull', True), ('organisation__isnull', True)), models.Q(('association__isnull', True), ('organisation__isnull', False), ('role__in', ['organisation_coordinator', 'educator'])), models.Q(('association__isnull', False), ('organisation__isnull', True), ('role__in', ['association_head'])), _connector='OR'), name='access_invitation_role_in_its_place'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='access_invitation_email_in_lower_case')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='access_user_email_in_lower_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['administrator', 'head', 'methodist', 'mentor', 'expert', 'psychologist', 'observer']), ('association__isnull', True), ('organisation__isnull', True)), models.Q(('association__isnull', True), ('organisation__isnull', False), ('role__in', ['organisation_coordinator', 'educator'])), models.Q(('association__isnull', False), ('organisation__isnull', True), ('role__in', ['association_head'])), _connector='OR'), name='access_grant_role_in_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='grant_until_after_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('role', '='), ('territory', '='), (django.db.models.functions.comparison.Coalesce('organisation_id', 0), '='), (django.db.models.functions.comparison.Coalesce('association_id', 0), '='), (models.Func('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='access_grant_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['administrator', 'head', 'methodist', 'mentor', 'expert', 'psychologist', 'observer']), ('association__isnull', True), ('organisation__isnull', True)), models.Q(('association__isnull', True), ('organisation__isnull', False), ('role__in', ['organisation_coordinator', 'educator'])), models.Q(('association__isnull', False), ('organisation__isnull', True), ('role__in', ['association_head'])), _connector='OR'), name='access_invitation_role_in_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='access_invitation_email_in_lower_case'),
         ),
     ]

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Объединения',
                 'db_table': 'association',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='association_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='association_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='association_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='association_until_after_since'), models.CheckConstraint(condition=models.Q(('kind__in', ['subject', 'intersubject', 'metasubject', 'young_school', 'creative_group', 'council', 'professional_association', 'club', 'community'])), name='association_kind_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='association_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Заседания',
                 'db_table': 'meeting',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='meeting_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='meeting_key_in_municipality'), models.CheckConstraint(condition=models.Q(('subject_matter__in', ['methods', 'quality', 'at_risk_pupils', 'methodical_work', 'methodical_theme', 'innovation', 'mentoring', 'young_educators', 'deficits', 'burnout', 'contests', 'attestation', 'functional_literacy', 'updated_standards', 'digital', 'management', 'staff_development', 'other'])), name='meeting_subject_matter_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Конкурсы',
                 'db_table': 'contest',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='contest_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='contest_key_in_municipality'), models.CheckConstraint(condition=models.Q(('kind__in', ['skill', 'materials', 'mentoring', 'grant', 'festival', 'other'])), name='contest_kind_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='contest_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Публикации',
                 'db_table': 'publication',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='publication_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='publication_key_in_municipality'), models.CheckConstraint(condition=models.Q(('form__in', ['print', 'online'])), name='publication_form_is_known'), models.CheckConstraint(condition=models.Q(('topic__in', ['methods', 'quality', 'at_risk_pupils', 'methodical_work', 'methodical_theme', 'innovation', 'mentoring', 'young_educators', 'deficits', 'burnout', 'contests', 'attestation', 'functional_literacy', 'updated_standards', 'digital', 'management', 'staff_development', 'other'])), name='publication_topic_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='publication_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Методические материалы',
                 'db_table': 'material',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='material_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='material_key_in_municipality'), models.CheckConstraint(condition=models.Q(('kind__in', ['methodical', 'lesson', 'training_programme', 'recommendations', 'atlas_practice', 'other'])), name='material_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Банк практик',
                 'db_table': 'practice',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='practice_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='practice_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='practice_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='practice_until_after_since'), models.CheckConstraint(condition=models.Q(('topic__in', ['methods', 'quality', 'at_risk_pupils', 'methodical_work', 'methodical_theme', 'innovation', 'mentoring', 'young_educators', 'deficits', 'burnout', 'contests', 'attestation', 'functional_literacy', 'updated_standards', 'digital', 'management', 'staff_development', 'other'])), name='practice_topic_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='practice_level_is_known')],
             },
         ),
     ]

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Участие в конкурсах',
                 'db_table': 'contest_entry',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='contestentry_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='contestentry_key_in_municipality'), models.CheckConstraint(condition=models.Q(('result__in', ['participant', 'laureate', 'prize', 'winner'])), name='contestentry_result_is_known')],
             },
         ),
     ]

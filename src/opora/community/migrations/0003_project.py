@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Проекты и программы',
                 'db_table': 'project',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='project_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='project_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='project_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='project_until_after_since'), models.CheckConstraint(condition=models.Q(('form__in', ['project', 'programme'])), name='project_form_is_known'), models.CheckConstraint(condition=models.Q(('topic__in', ['methods', 'quality', 'at_risk_pupils', 'methodical_work', 'methodical_theme', 'innovation', 'mentoring', 'young_educators', 'deficits', 'burnout', 'contests', 'attestation', 'functional_literacy', 'updated_standards', 'digital', 'management', 'staff_development', 'other'])), name='project_topic_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='project_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Площадки',
                 'db_table': 'innovation_site',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='innovationsite_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='innovationsite_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='innovationsite_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='innovationsite_until_after_since'), models.CheckConstraint(condition=models.Q(('kind__in', ['innovation', 'experimental', 'pilot', 'base', 'resource', 'internship', 'problem_methodical', 'lab'])), name='innovationsite_kind_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='innovationsite_level_is_known'), models.CheckConstraint(condition=models.Q(('topic__in', ['methods', 'quality', 'at_risk_pupils', 'methodical_work', 'methodical_theme', 'innovation', 'mentoring', 'young_educators', 'deficits', 'burnout', 'contests', 'attestation', 'functional_literacy', 'updated_standards', 'digital', 'management', 'staff_development', 'other'])), name='innovationsite_topic_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Мероприятия',
                 'db_table': 'event',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='event_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='event_key_in_municipality'), models.CheckConstraint(condition=models.Q(('kind__in', ['seminar', 'conference', 'august_conference', 'master_class', 'open_lesson', 'meeting_of_heads', 'round_table', 'webinar', 'internship', 'festival', 'methodical_day', 'training_session', 'other'])), name='event_kind_is_known'), models.CheckConstraint(condition=models.Q(('topic__in', ['methods', 'quality', 'at_risk_pupils', 'methodical_work', 'methodical_theme', 'innovation', 'mentoring', 'young_educators', 'deficits', 'burnout', 'contests', 'attestation', 'functional_literacy', 'updated_standards', 'digital', 'management', 'staff_development', 'other'])), name='event_topic_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='event_level_is_known'), models.CheckConstraint(condition=models.Q(('audience__in', ['all', 'young', 'mentors', 'managers', 'methodists'])), name='event_audience_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Участие в мероприятиях',
                 'db_table': 'participation',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='participation_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='participation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('role__in', ['listener', 'speaker', 'organiser', 'expert'])), name='participation_role_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Представление опыта',
                 'db_table': 'presentation',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='presentation_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='presentation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('topic__in', ['methods', 'quality', 'at_risk_pupils', 'methodical_work', 'methodical_theme', 'innovation', 'mentoring', 'young_educators', 'deficits', 'burnout', 'contests', 'attestation', 'functional_literacy', 'updated_standards', 'digital', 'management', 'staff_development', 'other'])), name='presentation_topic_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='presentation_level_is_known')],
             },
         ),
     ]

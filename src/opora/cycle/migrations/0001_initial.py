@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 'db_table': 'programme_version',
                 'ordering': ('key', 'number'),
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key', 'number'), name='programme_version_number'), models.UniqueConstraint(fields=('municipality', 'key', 'digest'), name='programme_version_text')],
             },
         ),
         migrations.CreateModel(
@@ -48,18 +49,7 @@ class Migration(migrations.Migration):
                 'db_table': 'programme_term',
                 'ordering': ('key', 'since'),
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key', 'since'), name='programme_term_since')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='programmeversion',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key', 'number'), name='programme_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeversion',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key', 'digest'), name='programme_version_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeterm',
-            constraint=models.UniqueConstraint(fields=('municipality', 'key', 'since'), name='programme_term_since'),
         ),
     ]

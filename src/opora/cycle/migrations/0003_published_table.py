@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cycle', '0002_protection'),
-        ('people', '0007_choices'),
+        ('people', '0006_merge'),
     ]
 
     operations = [

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Инструменты диагностики',
                 'db_table': 'instrument',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='instrument_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='instrument_key_in_municipality'), models.CheckConstraint(condition=models.Q(('origin__in', ['federal', 'regional_centre', 'own', 'self_rating', 'visit'])), name='instrument_origin_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='instrument_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Результаты диагностики',
                 'db_table': 'diagnostic_result',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='diagnosticresult_key_in_municipality'), models.CheckConstraint(condition=models.Q(('score__gte', 0.0), ('score__lt', float("inf"))), name='diagnosticresult_score_at_least_zero')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='diagnosticresult_key_in_municipality'), models.CheckConstraint(condition=models.Q(('score__gte', 0.0), ('score__lt', float("inf"))), name='diagnosticresult_score_at_least_zero'), models.CheckConstraint(condition=models.Q(('measures__in', ['subject', 'methodical', 'psychological', 'communicative', 'digital', 'managerial', 'motivation', 'innovation', 'burnout'])), name='diagnosticresult_measures_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['low', 'medium', 'high'])), name='diagnosticresult_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Дефициты',
                 'db_table': 'deficit',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='deficit_key_in_municipality'), models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('found_on'))), name='deficit_closed_on_after_found_on')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='deficit_key_in_municipality'), models.CheckConstraint(condition=models.Q(('closed_on__gte', models.F('found_on'))), name='deficit_closed_on_after_found_on'), models.CheckConstraint(condition=models.Q(('area__in', ['subject', 'methodical', 'psychological', 'communicative', 'digital', 'managerial', 'motivation', 'innovation', 'burnout'])), name='deficit_area_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Наставничество',
                 'db_table': 'mentorship',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='mentorship_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='mentorship_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='mentorship_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='mentorship_until_after_since'), models.CheckConstraint(condition=models.Q(('form__in', ['pair', 'group', 'leader', 'reverse', 'student'])), name='mentorship_form_is_known'), models.CheckConstraint(condition=models.Q(('result__in', ['achieved', 'partly', 'not_achieved'])), name='mentorship_result_is_known'), models.CheckConstraint(condition=models.Q(('mentor', models.F('mentee')), _negated=True), name='mentorship_of_two')],
             },
         ),
         migrations.CreateModel(
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Адаптация',
                 'db_table': 'adaptation',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='adaptation_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='adaptation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('result__in', ['adapted', 'partly', 'not_adapted'])), name='adaptation_result_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'ИОМ',
                 'db_table': 'route',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='route_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='route_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='route_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='route_until_after_since'), models.CheckConstraint(condition=models.Q(('basis__in', ['diagnostics', 'deficits', 'request'])), name='route_basis_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Сопровождение',
                 'db_table': 'support',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='support_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='support_key_in_municipality'), models.CheckConstraint(condition=models.Q(('kind__in', ['consultation', 'addressed', 'personal', 'psychological'])), name='support_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Программы ДПО',
                 'db_table': 'training_programme',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='trainingprogramme_key_in_municipality'), models.CheckConstraint(condition=models.Q(('register_until__gte', models.F('register_since'))), name='trainingprogramme_register_until_after_register_since'), models.CheckConstraint(condition=models.Q(('hours__gte', 0.0), ('hours__lt', float("inf"))), name='trainingprogramme_hours_at_least_zero')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='trainingprogramme_key_in_municipality'), models.CheckConstraint(condition=models.Q(('register_until__gte', models.F('register_since'))), name='trainingprogramme_register_until_after_register_since'), models.CheckConstraint(condition=models.Q(('hours__gte', 0.0), ('hours__lt', float("inf"))), name='trainingprogramme_hours_at_least_zero'), models.CheckConstraint(condition=models.Q(('kind__in', ['pk', 'pp'])), name='trainingprogramme_kind_is_known'), models.CheckConstraint(condition=models.Q(('topic__in', ['subject', 'methods', 'updated_standards', 'functional_literacy', 'digital', 'activity_approach', 'mentoring', 'team', 'management', 'methodical_work', 'inclusion', 'upbringing', 'psychology', 'pedagogy', 'other'])), name='trainingprogramme_topic_is_known'), models.CheckConstraint(condition=models.Q(('provider_kind__in', ['professional_centre', 'institute', 'university', 'college', 'own', 'other'])), name='trainingprogramme_provider_kind_is_known'), models.CheckConstraint(condition=models.Q(('register__in', ['federal', 'regional', 'none'])), name='trainingprogramme_register_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Обучение',
                 'db_table': 'training',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='training_key_in_municipality'), models.CheckConstraint(condition=models.Q(('completed__gte', models.F('started'))), name='training_completed_after_started'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True)), deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('municipality', '='), ('document_number', '=')], name='training_document_number_unique')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='training_key_in_municipality'), models.CheckConstraint(condition=models.Q(('completed__gte', models.F('started'))), name='training_completed_after_started'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True)), deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('municipality', '='), ('document_number', '=')], name='training_document_number_unique'), models.CheckConstraint(condition=models.Q(('form__in', ['in_person', 'distance', 'mixed'])), name='training_form_is_known')],
             },
         ),
     ]

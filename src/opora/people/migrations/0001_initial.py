@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'территория',
                 'verbose_name_plural': 'Территории',
                 'db_table': 'territory',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['country', 'region', 'municipality'])), name='territory_kind_is_known')],
             },
         ),
     ]

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Организации',
                 'db_table': 'organisation',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='organisation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='organisation_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='organisation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='organisation_until_after_since'), models.CheckConstraint(condition=models.Q(('kind__in', ['school', 'preschool', 'supplementary', 'methodical_service', 'authority', 'other'])), name='organisation_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Статусы организаций',
                 'db_table': 'organisation_status',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='organisationstatus_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='organisationstatus_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='organisationstatus_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='organisationstatus_until_after_since'), models.CheckConstraint(condition=models.Q(('status__in', ['low_results', 'leading', 'supported', 'other'])), name='organisationstatus_status_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Люди',
                 'db_table': 'person',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='person_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='person_key_in_municipality'), models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male'])), name='person_sex_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Штат',
                 'db_table': 'staffing',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='staffing_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='staffing_until_after_since'), models.CheckConstraint(condition=models.Q(('planned_rate__gte', 0.0), ('planned_rate__lt', float("inf"))), name='staffing_planned_rate_at_least_zero'), models.CheckConstraint(condition=models.Q(('filled_rate__gte', 0.0), ('filled_rate__lt', float("inf"))), name='staffing_filled_rate_at_least_zero')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='staffing_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='staffing_until_after_since'), models.CheckConstraint(condition=models.Q(('planned_rate__gte', 0.0), ('planned_rate__lt', float("inf"))), name='staffing_planned_rate_at_least_zero'), models.CheckConstraint(condition=models.Q(('filled_rate__gte', 0.0), ('filled_rate__lt', float("inf"))), name='staffing_filled_rate_at_least_zero'), models.CheckConstraint(condition=models.Q(('post__in', ['teacher', 'preschool_teacher', 'supplementary_teacher', 'senior_preschool_teacher', 'methodist', 'tutor', 'psychologist', 'speech_therapist', 'defectologist', 'social_educator', 'organiser', 'music_director', 'physical_instructor', 'coach', 'other_educator', 'director', 'deputy', 'department_head', 'specialist', 'other'])), name='staffing_post_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Вакансии',
                 'db_table': 'vacancy',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='vacancy_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='vacancy_until_after_since'), models.CheckConstraint(condition=models.Q(('rate__gte', 0.0), ('rate__lt', float("inf"))), name='vacancy_rate_at_least_zero')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='vacancy_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='vacancy_until_after_since'), models.CheckConstraint(condition=models.Q(('rate__gte', 0.0), ('rate__lt', float("inf"))), name='vacancy_rate_at_least_zero'), models.CheckConstraint(condition=models.Q(('post__in', ['teacher', 'preschool_teacher', 'supplementary_teacher', 'senior_preschool_teacher', 'methodist', 'tutor', 'psychologist', 'speech_therapist', 'defectologist', 'social_educator', 'organiser', 'music_director', 'physical_instructor', 'coach', 'other_educator', 'director', 'deputy', 'department_head', 'specialist', 'other'])), name='vacancy_post_is_known'), models.CheckConstraint(condition=models.Q(('staff_group__in', ['educator', 'manager', 'support'])), name='vacancy_staff_group_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Аттестация',
                 'db_table': 'attestation',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='attestation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='attestation_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='attestation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='attestation_until_after_since'), models.CheckConstraint(condition=models.Q(('post__in', ['teacher', 'preschool_teacher', 'supplementary_teacher', 'senior_preschool_teacher', 'methodist', 'tutor', 'psychologist', 'speech_therapist', 'defectologist', 'social_educator', 'organiser', 'music_director', 'physical_instructor', 'coach', 'other_educator', 'director', 'deputy', 'department_head', 'specialist', 'other'])), name='attestation_post_is_known'), models.CheckConstraint(condition=models.Q(('category__in', ['conformity', 'nonconformity', 'first', 'highest', 'methodist', 'mentor'])), name='attestation_category_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -197,7 +197,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Роли экспертов',
                 'db_table': 'expert_role',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='expertrole_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='expertrole_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='expertrole_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='expertrole_until_after_since'), models.CheckConstraint(condition=models.Q(('role__in', ['expert', 'jury', 'municipal_tutor', 'mentor_tutor', 'lecturer', 'reserve'])), name='expertrole_role_is_known'), models.CheckConstraint(condition=models.Q(('area__in', ['final_exams', 'training', 'contests', 'attestation', 'methodical_work', 'other'])), name='expertrole_area_is_known'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='expertrole_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Образование',
                 'db_table': 'education',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='education_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='education_key_in_municipality'), models.CheckConstraint(condition=models.Q(('level__in', ['secondary', 'vocational', 'higher', 'degree'])), name='education_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Работа',
                 'db_table': 'employment',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='employment_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='employment_until_after_since'), models.CheckConstraint(condition=models.Q(('rate__gte', 0.0), ('rate__lt', float("inf"))), name='employment_rate_at_least_zero'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True), ('kind', 'main'), models.Q(('since__isnull', False), ('observed_on__isnull', False), _connector='OR')), deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('municipality', '='), ('person', '='), (models.Func(django.db.models.functions.comparison.Least(django.db.models.functions.comparison.Coalesce('since', 'observed_on'), 'until'), 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='employment_one_main_job_at_a_time')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='employment_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='employment_until_after_since'), models.CheckConstraint(condition=models.Q(('rate__gte', 0.0), ('rate__lt', float("inf"))), name='employment_rate_at_least_zero'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('archived_at__isnull', True), ('kind', 'main'), models.Q(('since__isnull', False), ('observed_on__isnull', False), _connector='OR')), deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('municipality', '='), ('person', '='), (models.Func(django.db.models.functions.comparison.Least(django.db.models.functions.comparison.Coalesce('since', 'observed_on'), 'until'), 'until', django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='employment_one_main_job_at_a_time'), models.CheckConstraint(condition=models.Q(('staff_group__in', ['educator', 'manager', 'support'])), name='employment_staff_group_is_known'), models.CheckConstraint(condition=models.Q(('post__in', ['teacher', 'preschool_teacher', 'supplementary_teacher', 'senior_preschool_teacher', 'methodist', 'tutor', 'psychologist', 'speech_therapist', 'defectologist', 'social_educator', 'organiser', 'music_director', 'physical_instructor', 'coach', 'other_educator', 'director', 'deputy', 'department_head', 'specialist', 'other'])), name='employment_post_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['main', 'internal', 'external'])), name='employment_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Отпуска',
                 'db_table': 'leave',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='leave_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='leave_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='leave_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='leave_until_after_since'), models.CheckConstraint(condition=models.Q(('kind__in', ['childcare', 'long', 'other'])), name='leave_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Стаж',
                 'db_table': 'experience',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='experience_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='experience_key_in_municipality'), models.CheckConstraint(condition=models.Q(('kind__in', ['total', 'pedagogical', 'position'])), name='experience_kind_is_known')],
             },
         ),
     ]

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Команды',
                 'db_table': 'team',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='team_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='team_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='team_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='team_until_after_since'), models.CheckConstraint(condition=models.Q(('kind__in', ['management', 'collective', 'project', 'creative', 'design', 'problem'])), name='team_kind_is_known')],
             },
         ),
         migrations.CreateModel(

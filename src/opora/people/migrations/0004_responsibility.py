@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Ответственные',
                 'db_table': 'responsibility',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='responsibility_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='responsibility_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='responsibility_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='responsibility_until_after_since'), models.CheckConstraint(condition=models.Q(('area__in', ['methodical_work', 'mentoring', 'young_educators', 'training', 'innovation', 'attestation', 'other'])), name='responsibility_area_is_known')],
             },
         ),
     ]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0007_choices'),
+        ('people', '0006_merge'),
         ('registry', '0003_moments'),
     ]
 

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Сборы данных',
                 'db_table': 'collection',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='collection_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='collection_key_in_municipality'), models.CheckConstraint(condition=models.Q(('level__in', ['organisation', 'municipal', 'intermunicipal', 'regional', 'federal', 'international'])), name='collection_level_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Полнота',
                 'db_table': 'coverage',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='coverage_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='coverage_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='coverage_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='coverage_until_after_since'), models.CheckConstraint(condition=models.Q(('status__in', ['complete', 'partial'])), name='coverage_status_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Документы',
                 'db_table': 'document',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='document_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='document_until_after_since')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='document_key_in_municipality'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='document_until_after_since'), models.CheckConstraint(condition=models.Q(('kind__in', ['regulation', 'order', 'plan', 'programme', 'project', 'road_map', 'letter', 'analysis', 'report', 'report_form', 'monitoring', 'recommendations', 'agreement', 'protocol', 'other'])), name='document_kind_is_known'), models.CheckConstraint(condition=models.Q(('addressees__in', ['organisations', 'low_results', 'educators', 'contestants', 'associations', 'nobody'])), name='document_addressees_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Рекомендации',
                 'db_table': 'recommendation',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='recommendation_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='recommendation_key_in_municipality'), models.CheckConstraint(condition=models.Q(('staff_category__in', ['young', 'mentors', 'subject', 'managers', 'all'])), name='recommendation_staff_category_is_known'), models.CheckConstraint(condition=models.Q(('basis__in', ['monitoring', 'diagnostics', 'association_targets', 'visit', 'exams', 'contest'])), name='recommendation_basis_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Меры',
                 'db_table': 'measure',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='measure_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='measure_key_in_municipality'), models.CheckConstraint(condition=models.Q(('kind__in', ['road_map', 'plan', 'other'])), name='measure_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Выполнение мер',
                 'db_table': 'execution',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='execution_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='execution_key_in_municipality'), models.CheckConstraint(condition=models.Q(('result__in', ['done', 'partly', 'not_done'])), name='execution_result_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Выезды и проверки',
                 'db_table': 'visit',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='visit_key_in_municipality')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='visit_key_in_municipality'), models.CheckConstraint(condition=models.Q(('kind__in', ['visit', 'audit', 'consultation'])), name='visit_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Оценочные процедуры',
                 'db_table': 'assessment_result',
                 'base_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='assessmentresult_key_in_municipality'), models.CheckConstraint(condition=models.Q(('mean_score__gte', 0.0), ('mean_score__lt', float("inf"))), name='assessmentresult_mean_score_at_least_zero')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'key'), name='assessmentresult_key_in_municipality'), models.CheckConstraint(condition=models.Q(('mean_score__gte', 0.0), ('mean_score__lt', float("inf"))), name='assessmentresult_mean_score_at_least_zero'), models.CheckConstraint(condition=models.Q(('procedure__in', ['vpr', 'oge', 'ege'])), name='assessmentresult_procedure_is_known')],
             },
         ),
     ]

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'посчитанные значения',
                 'db_table': 'kept_values',
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'question'), name='kept_values_of_a_question')],
             },
         ),
         migrations.CreateModel(
@@ -77,18 +78,11 @@ class Migration(migrations.Migration):
                 'db_table': 'kept_indicator',
                 'ordering': ('place',),
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('values', 'code'), name='kept_indicator_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='keptvalues',
-            constraint=models.UniqueConstraint(fields=('municipality', 'question'), name='kept_values_of_a_question'),
         ),
         migrations.AddIndex(
             model_name='keptthing',
             index=models.Index(fields=['values', 'list', 'place'], name='kept_thing_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptindicator',
-            constraint=models.UniqueConstraint(fields=('values', 'code'), name='kept_indicator_once'),
         ),
     ]
