@@ -1,6 +1,6 @@
 """One's own PostgreSQL, with the two roles that docs/deploy.md tells to make.
 
-It is the oldest that this system has, else that of the wheel.
+It is the one whose programs ``POSTGRES_PROGRAMS`` names, else the oldest that this system has, else that of the wheel.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def running(folder: Path) -> Iterator[OwnServer]:
 
 
 def _programs(folder: Path) -> Path:
-    """Where Debian and its like put them."""
+    """Told, or where Debian and its like put them."""
+    if told := os.environ.get("POSTGRES_PROGRAMS"):
+        return Path(told)
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parent.parent.name))
     known = [path.parent for path in found if int(path.parent.parent.name) >= 15]
     return known[0] if known else Cluster(folder / "programs").program("initdb").parent
