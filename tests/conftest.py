@@ -11,6 +11,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from opora.site.home import Home
+    from tests.registry.database import Keepsakes
 
 # The same examples in every run: a failure must be repeatable by whoever reads it.
 settings.register_profile("opora", deadline=None, derandomize=True, print_blob=True)
@@ -27,6 +28,14 @@ def installation() -> Iterator[Home]:
     yield from running()
 
 
+@pytest.fixture(scope="session")
+def keepsakes(installation: Home) -> Keepsakes:
+    """Databases to begin with, each made once."""
+    from tests.registry.database import Keepsakes
+
+    return Keepsakes(installation)
+
+
 @pytest.fixture
 def empty_registry(installation: Home) -> Iterator[None]:
     """No facts, neither before nor after."""
@@ -38,12 +47,11 @@ def empty_registry(installation: Home) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def world(installation: Home) -> Iterator[None]:
+def world(installation: Home, keepsakes: Keepsakes) -> Iterator[None]:
     """Two towns with two schools each, once for a file of tests: none of them may change the facts."""
     from tests.access.world import build
     from tests.registry.database import forget_everything
 
-    forget_everything(installation)
-    build()
+    keepsakes.bring("world", build)
     yield
     forget_everything(installation)

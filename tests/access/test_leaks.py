@@ -16,14 +16,15 @@ from opora.registry.models import Row
 from opora.registry.scope import scope
 from opora.site.home import Home
 from tests.access.world import LONG_AGO, MENTOR, SCHOOLS, TESTS, build, territory, user_of
+from tests.registry.database import Keepsakes
 
 FIRST, SECOND, VILLAGE, _ = SCHOOLS
 YESTERDAY = dt.date(2020, 1, 1)
 
 
 @pytest.fixture(autouse=True)
-def fresh_world(empty_registry: None) -> None:
-    build()
+def fresh_world(keepsakes: Keepsakes, empty_registry: None) -> None:
+    keepsakes.bring("world", build)
 
 
 def seen(user: User, model: type[Row]) -> set[str]:

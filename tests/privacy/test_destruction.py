@@ -37,7 +37,7 @@ from opora.snapshot.kept import kept_snapshot
 from opora.upkeep.sight import address, environment
 from tests.access.world import MENTOR, SCHOOLS, TESTS, build, seat_of, territory, user_of
 from tests.cli.calls import run
-from tests.registry.database import as_superuser
+from tests.registry.database import Keepsakes, as_superuser
 
 HERE, BESIDE = SCHOOLS[:2]
 TODAY = dt.date(2026, 11, 23)
@@ -47,7 +47,13 @@ HERS = (SURNAME, FORMER, EMAIL, "Аполлинария", "Тихоновна", 
 
 
 @pytest.fixture
-def her(installation: Home, empty_registry: None) -> int:
+def her(installation: Home, keepsakes: Keepsakes, empty_registry: None) -> int:
+    person = keepsakes.bring("her", her_made)
+    assert told_in_the_database(installation) == set(HERS) - {"14.03.1971", "112-233-445", "11223344595"}
+    return person
+
+
+def her_made() -> int:
     """A teacher of whom every table tells something, who is a user, was renamed, merged, read and sealed."""
     build()
     town = territory(HERE.town)
@@ -73,7 +79,6 @@ def her(installation: Home, empty_registry: None) -> int:
     seal()
     with scope([town], TESTS):
         Person.objects.filter(pk=person).update(sex="female")
-    assert told_in_the_database(installation) == set(HERS) - {"14.03.1971", "112-233-445", "11223344595"}
     return person
 
 

@@ -1,11 +1,18 @@
 """What tests do to a database that the application may not."""
 
+import itertools
+from collections.abc import Callable
+from typing import TypeVar, cast
+
 import psycopg
+from django.db import connections
 from psycopg.conninfo import make_conninfo
 
 from opora.indicators.dataset.tables import STORED
 from opora.site.embedded import SUPERUSER
-from opora.site.home import Home
+from opora.site.home import OWNER, Home
+
+T = TypeVar("T")
 
 _BESIDE_THE_FACTS = (
     "source",
@@ -63,3 +70,48 @@ def careless(home: Home) -> None:
         for setting in ("fsync", "full_page_writes"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
+
+
+class Keepsakes:
+    """Databases as some test has left them, each made once for the tests of this process, and copied when asked for.
+
+    To copy a database is ten times faster than to enter the same rows anew.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._kept: dict[str, object] = {}
+
+    def bring(self, name: str, make: Callable[[], T]) -> T:
+        """What ``make``, called in an empty registry, has returned; the database is as it was then."""
+        if name in self._kept:
+            self._copy(name, "opora")
+            _step_over_numbers(self._home)
+        else:
+            forget_everything(self._home)
+            self._kept[name] = make()
+            self._copy("opora", name)
+        return cast(T, self._kept[name])
+
+    def _copy(self, of: str, to: str) -> None:
+        connections.close_all()
+        with as_superuser(self._home, "postgres") as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)'.encode())
+            connection.execute(_LEAVE, [of])
+            connection.execute(f'CREATE DATABASE "{to}" TEMPLATE "{of}" OWNER "{OWNER}"'.encode())
+
+
+_LEAVE = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
+
+
+def _step_over_numbers(home: Home) -> None:
+    """No row gets a number that this process has met: what it remembers by number must not meet another row."""
+    with as_superuser(home) as connection:
+        connection.execute(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, coalesce(last_value, 1) + %s) "
+            "FROM pg_sequences WHERE schemaname = 'public'",
+            [next(_GAPS)],
+        )
+
+
+_GAPS = itertools.count(100_000, 100_000)

@@ -21,10 +21,9 @@ from opora.learning.models import Instrument, TrainingProgramme
 from opora.people.models import ProfileMatch
 from opora.registry.models import Row, Trail
 from opora.registry.scope import scope
-from opora.site.home import Home
 from opora.web.views.office.reference_tables import TABLES
 from tests.access.world import LONG_AGO, SCHOOLS, TESTS, build, territory, user_of
-from tests.registry.database import forget_everything
+from tests.registry.database import Keepsakes
 from tests.web.people import browser, said, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -40,11 +39,10 @@ def nobody(world: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def as_before(installation: Home, nobody: None) -> Iterator[None]:
+def as_before(keepsakes: Keepsakes, nobody: None) -> Iterator[None]:
     """For a test that changes the facts of the world."""
     yield
-    forget_everything(installation)
-    build()
+    keepsakes.bring("world", build)
 
 
 changing = pytest.mark.usefixtures("as_before")

@@ -26,7 +26,7 @@ from opora.upkeep.journal import Journal
 from opora.web.entries import NO_USER
 from tests.access.world import LONG_AGO, PASSWORD, SCHOOLS, TESTS, School, build, territory, user_of
 from tests.programmes.files import GOOD
-from tests.registry.database import as_superuser, forget_everything
+from tests.registry.database import Keepsakes, as_superuser
 from tests.web.people import browser, said, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -42,11 +42,10 @@ def nobody(world: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def as_before(installation: Home, nobody: None) -> Iterator[None]:
+def as_before(keepsakes: Keepsakes, nobody: None) -> Iterator[None]:
     """For a test that changes the facts of the world."""
     yield
-    forget_everything(installation)
-    build()
+    keepsakes.bring("world", build)
 
 
 changing = pytest.mark.usefixtures("as_before")
