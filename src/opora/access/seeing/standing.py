@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils import timezone
@@ -32,6 +32,10 @@ class Standing:
 
     def of(self, roles: Collection[Role]) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.grants if grant.role in roles)
+
+    def only(self, *roles: Role) -> Standing:
+        """What she is by these roles alone: another role of hers adds nothing."""
+        return replace(self, grants=self.of(roles))
 
     def territories(self, roles: Collection[Role] = tuple(Role)) -> frozenset[int]:
         """Where one of the roles is held: what lies below is within it."""

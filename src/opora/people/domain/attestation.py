@@ -33,9 +33,9 @@ from opora.registry.verbs import Sitting, sitting
 
 WITHOUT_TERM_SINCE = dt.date(2023, 9, 1)
 YEARS = 5
-_CATEGORIES = {"first", "highest"}
+CATEGORIES = {"first", "highest"}
 _FOR_THE_HIGHEST = {"methodist", "mentor"}
-_ENDS = {
+ENDS = {
     "first": {"first"},
     "highest": {"highest", "first"},
     "methodist": {"methodist"},
@@ -67,9 +67,9 @@ def attest(awards: Sequence[Award], *, municipality: int, by: Actor) -> list[Att
         refuse_unfilled(s, rows, "since")
         for place, row in s.sound(rows):
             _refuse_against_the_order(s, place, row)
-            row.until = row.until or _lawful_end(row)
+            row.until = row.until or lawful_end(row.category, row.since)
         _refuse_without_highest(s, rows)
-        older = succeeded(s, rows, "person", "post", ends=lambda new, old: old.category in _ENDS[new.category])
+        older = succeeded(s, rows, "person", "post", ends=lambda new, old: old.category in ENDS[new.category])
         made = write(s, rows)
         write_ends(s, older)
         return made
@@ -91,15 +91,17 @@ def correct_attestations(corrections: Sequence[Correction], *, municipality: int
         return rewrite(s, rows, changed_fields(corrections))
 
 
-def _lawful_end(row: Attestation) -> dt.date | None:
-    assert row.since is not None
-    has_term = row.category == "conformity" or (row.category in _CATEGORIES and row.since < WITHOUT_TERM_SINCE)
-    return shifted(row.since, YEARS, "year") if has_term else None
+def lawful_end(category: str, since: dt.date | None) -> dt.date | None:
+    """The first day on which the result holds no more; None: it has no term, or its beginning is not known."""
+    if since is None:
+        return None
+    has_term = category == "conformity" or (category in CATEGORIES and since < WITHOUT_TERM_SINCE)
+    return shifted(since, YEARS, "year") if has_term else None
 
 
 def _refuse_against_the_order(sitting: Sitting, place: int, row: Attestation) -> None:
     assert row.since is not None
-    of_the_order = row.category in _CATEGORIES | _FOR_THE_HIGHEST
+    of_the_order = row.category in CATEGORIES | _FOR_THE_HIGHEST
     if row.category in _FOR_THE_HIGHEST and row.since < WITHOUT_TERM_SINCE:
         message = "Такую категорию присваивают с 01.09.2023"
         sitting.fault(place, "since", message, "Исправьте дату или категорию")

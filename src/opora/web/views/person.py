@@ -1,4 +1,4 @@
-"""The card of one person: deliberately plain, until the pages of the service come."""
+"""The page of a person: what runs out, what is not known, and one timeline of all the rest."""
 
 from __future__ import annotations
 
@@ -8,17 +8,40 @@ from django.shortcuts import get_object_or_404, render
 from opora.access.seeing import visible_to
 from opora.people.models import Employment, Person
 from opora.privacy.reading import log_reading
+from opora.registry.batch.words import described
 from opora.web.gate import Request
+from opora.web.person.state import lacking, running
+from opora.web.person.telling import Kind
+from opora.web.person.timeline import timeline_of
 from opora.web.views.private import may_open
 
 
 def person(request: Request, pk: int) -> HttpResponse:
-    found = get_object_or_404(visible_to(request.standing, Person), pk=pk)
-    jobs = visible_to(request.standing, Employment).filter(person=found, archived_at__isnull=True)
-    log_reading([found.pk], by=request.standing.actor, what="карточка", own=request.user.person_id)
+    standing = request.standing
+    found = get_object_or_404(visible_to(standing, Person), pk=pk)
+    log_reading([found.pk], by=standing.actor, what="карточка", own=request.user.person_id)
+    timeline = timeline_of(standing, found.pk)
+    asked = request.GET.get("kind")
+    kind = Kind(asked) if asked in set(Kind) else None
     context = {
         "person": found,
-        "jobs": jobs.select_related("organisation").order_by("-since", "pk"),
-        "private": may_open(request.standing, found),
+        "name": described(found),
+        "jobs": _jobs(request, found),
+        "herself": found.pk == request.user.person_id,
+        "running": running(standing, found, standing.on),
+        "lacking": lacking(standing, found),
+        "kind": kind,
+        "kinds": timeline.kinds,
+        "years": timeline.of(kind),
+        "sources": timeline.sources(),
+        "private": may_open(standing, found),
     }
     return render(request, "person.html", context)
+
+
+def _jobs(request: Request, found: Person) -> list[Employment]:
+    """Where she works on this day, main jobs first."""
+    standing = request.standing
+    jobs = visible_to(standing, Employment).filter(person=found, archived_at__isnull=True)
+    now = [job for job in jobs.select_related("organisation") if job.until is None or job.until > standing.on]
+    return sorted(now, key=lambda job: (job.kind != "main", job.pk))

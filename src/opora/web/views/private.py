@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -66,11 +65,11 @@ class WithdrawForm(forms.Form):
 
 
 def private(request: Request, pk: int) -> HttpResponseBase:
-    keeping = _as(request.standing, *KEEPERS)
+    keeping = request.standing.only(*KEEPERS)
     found = visible_to(keeping, Person).filter(pk=pk).first()
     places = _places(keeping, found) if found else frozenset()
     if not places:
-        found = get_object_or_404(visible_to(_as(request.standing, Role.EDUCATOR), Person), pk=pk)
+        found = get_object_or_404(visible_to(request.standing.only(Role.EDUCATOR), Person), pk=pk)
     assert found is not None
     herself = found.pk == request.user.person_id
     consents = Consent.objects.filter(person=found)
@@ -95,7 +94,7 @@ def private(request: Request, pk: int) -> HttpResponseBase:
 def may_open(standing: Standing, person: Person) -> bool:
     """Whether the page of this person opens for her."""
     own = person.pk == standing.user.person_id and Role.EDUCATOR in standing.roles
-    keeping = _as(standing, *KEEPERS)
+    keeping = standing.only(*KEEPERS)
     return own or (visible_to(keeping, Person).filter(pk=person.pk).exists() and bool(_places(keeping, person)))
 
 
@@ -154,11 +153,6 @@ def _withdrawn(request: Request, person: Person, consents: QuerySet[Consent]) ->
         return None
     messages.success(request, "Согласие отозвано")
     return redirect("private", person.pk)
-
-
-def _as(standing: Standing, *roles: Role) -> Standing:
-    """What she is by these roles alone: another role of hers opens nothing here."""
-    return replace(standing, grants=standing.of(roles))
 
 
 def _places(keeping: Standing, person: Person) -> frozenset[int]:
