@@ -32,7 +32,10 @@ def _head(row: Association, _: str) -> Words:
 
 def _attended(row: Attendance, _: str) -> Words:
     came = "Заседание" if row.present is not False else "Не была на заседании"
-    return Words(f"{came} объединения {quoted(row.meeting.association.title)}", row.meeting.subject_matter or "")
+    return Words(
+        f"{came} объединения {quoted(row.meeting.association.title)}",
+        listed(row.meeting.topic, shown(row.meeting, "subject_matter")),
+    )
 
 
 def _took_part(row: Participation, _: str) -> Words:
@@ -67,7 +70,7 @@ def _material(row: Material, _: str) -> Words:
 
 
 def _practice(row: Practice, _: str) -> Words:
-    return Words(f"Практика в банке: {quoted(row.title)}", listed(row.topic, level(row)))
+    return Words(f"Практика в банке: {quoted(row.title)}", listed(shown(row, "topic"), level(row)))
 
 
 def _project(row: ProjectParticipant, _: str) -> Words:
