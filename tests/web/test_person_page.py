@@ -14,7 +14,7 @@ from opora.access.roles import Role
 from opora.access.seeing import scope_of, visible_to
 from opora.access.seeing.concerns import CONCERNS
 from opora.indicators.periods import shifted
-from opora.learning.models import Training, TrainingProgramme
+from opora.learning.models import RouteStep, Training, TrainingProgramme
 from opora.people.models import Leave, Person
 from opora.registry.scope import scope
 from opora.web.person.telling import Kind
@@ -84,6 +84,17 @@ def test_terms_and_what_is_not_entered_are_for_those_who_see_all_of_it(users: di
         assert "Не внесено курсы с датой окончания" in page(users[role], card())
     for role in (Role.MENTOR, Role.PSYCHOLOGIST, Role.ASSOCIATION_HEAD):
         assert "Не внесено" not in page(users[role], card())
+
+
+def test_what_is_offered_is_what_is_still_ahead(users: dict[Role, User]) -> None:
+    coming = dt.date.today() + dt.timedelta(30)
+    with scope([territory(HERE.town)], TESTS):
+        step = RouteStep.objects.get(key=HERE.key("route_step"))
+        RouteStep.objects.filter(pk=step.pk).update(due=coming, done_on=None)
+    assert "Что предложено " + f"{coming:%d.%m.%Y} Шаг ИОМ: {step.title}" in page(users[Role.EDUCATOR], card())
+    with scope([territory(HERE.town)], TESTS):
+        RouteStep.objects.filter(pk=step.pk).update(done_on=coming)
+    assert "Что предложено" not in page(users[Role.EDUCATOR], card())
 
 
 def test_a_course_moves_the_term_a_leave_puts_it_off_and_no_row_costs_a_query(users: dict[Role, User]) -> None:

@@ -10,6 +10,7 @@ from opora.people.models import Employment, Person
 from opora.privacy.reading import log_reading
 from opora.registry.batch.words import described
 from opora.web.gate import Request
+from opora.web.person.offered import offered
 from opora.web.person.state import lacking, running
 from opora.web.person.telling import Kind
 from opora.web.person.timeline import timeline_of
@@ -30,6 +31,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "herself": found.pk == request.user.person_id,
         "running": running(standing, found, standing.on),
         "lacking": lacking(standing, found),
+        "offered": offered(standing, found.pk, standing.on),
         "kind": kind,
         "kinds": timeline.kinds,
         "years": timeline.of(kind),
