@@ -136,14 +136,14 @@ def test_a_batch_costs_the_same_number_of_queries_however_big_it_is(city: Town) 
 
 
 def test_what_was_moved_to_another_row_or_encrypted_elsewhere_does_not_open(installation: Home) -> None:
-    digest = keyed_digest("11223344595")
-    assert decrypted(encrypted("11223344595", digest), digest) == "11223344595"
-    for wrong in (keyed_digest("08765430300"), b""):
+    digest = keyed_digest(b"11223344595")
+    assert decrypted(encrypted(b"11223344595", digest), digest) == b"11223344595"
+    for wrong in (keyed_digest(b"08765430300"), b""):
         with pytest.raises(SiteTrouble, match="не открывается"):
-            decrypted(encrypted("11223344595", digest), wrong)
+            decrypted(encrypted(b"11223344595", digest), wrong)
 
 
 def test_equal_numbers_are_encrypted_differently_and_have_one_digest(installation: Home) -> None:
-    digest = keyed_digest("11223344595")
-    assert digest == keyed_digest("11223344595")
-    assert encrypted("11223344595", digest) != encrypted("11223344595", digest)
+    digest = keyed_digest(b"11223344595")
+    assert digest == keyed_digest(b"11223344595")
+    assert encrypted(b"11223344595", digest) != encrypted(b"11223344595", digest)

@@ -40,6 +40,7 @@ FATES: dict[str, Fate] = {
             "participation.person",
             "presentation.person",
             "project_participant.person",
+            "proposal.person",
             "publication.person",
             "recommendation.person",
             "responsibility.person",

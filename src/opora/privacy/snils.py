@@ -33,7 +33,7 @@ def record_snils(stated: Sequence[StatedSnils], *, municipality: int, by: Actor)
     with sitting(municipality, by, "СНИЛС") as s:
         numbers = [_checked(s, place, each.number) for place, each in enumerate(stated)]
         _refuse_unknown(s, stated)
-        digests = [keyed_digest(number) if number else None for number in numbers]
+        digests = [keyed_digest(number.encode()) if number else None for number in numbers]
         _refuse_others(s, stated, digests)
         s.refuse_faults()
         _own(municipality, [each.person for each in stated]).delete()
@@ -42,7 +42,7 @@ def record_snils(stated: Sequence[StatedSnils], *, municipality: int, by: Actor)
                 municipality_id=municipality,
                 person_id=each.person,
                 digest=digest,
-                ciphertext=encrypted(number, digest),
+                ciphertext=encrypted(number.encode(), digest),
             )
             for each, number, digest in zip(stated, numbers, digests, strict=True)
             if number and digest
@@ -57,7 +57,7 @@ def forget_snils(persons: Iterable[int], *, municipality: int, by: Actor) -> Non
 def masked(persons: Iterable[int]) -> dict[int, str]:
     """«•••-•••-445 95», of those whose number is known in the scope."""
     rows = Snils.objects.filter(person__in=[*persons]).order_by("pk")
-    return {row.person_id: _masked(decrypted(bytes(row.ciphertext), bytes(row.digest))) for row in rows}
+    return {row.person_id: _masked(decrypted(bytes(row.ciphertext), bytes(row.digest)).decode()) for row in rows}
 
 
 def people_with_one_number() -> list[tuple[int, ...]]:

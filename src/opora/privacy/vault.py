@@ -18,26 +18,25 @@ _SECRET = "personal"
 _NONCE = 12
 
 
-def encrypted(value: str, digest: bytes) -> bytes:
+def encrypted(value: bytes, digest: bytes) -> bytes:
     """AES-256-GCM, bound to the digest of the value: neither can be put to another."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key("encryption")).encrypt(nonce, value.encode(), digest)
+    return nonce + AESGCM(_key("encryption")).encrypt(nonce, value, digest)
 
 
-def decrypted(ciphertext: bytes, digest: bytes) -> str:
+def decrypted(ciphertext: bytes, digest: bytes) -> bytes:
     """Raises ``SiteTrouble`` if it was changed, or encrypted under another key."""
     try:
-        opened = AESGCM(_key("encryption")).decrypt(ciphertext[:_NONCE], ciphertext[_NONCE:], digest)
+        return AESGCM(_key("encryption")).decrypt(ciphertext[:_NONCE], ciphertext[_NONCE:], digest)
     except InvalidTag:
         raise SiteTrouble(
             "Зашифрованное значение не открывается: в secrets.json другой ключ «personal», или строку изменили"
         ) from None
-    return opened.decode()
 
 
-def keyed_digest(value: str) -> bytes:
+def keyed_digest(value: bytes) -> bytes:
     """The same for the same value. Without the key nobody can try all values, of which there are few."""
-    return hmac.new(_key("digest"), value.encode(), hashlib.sha256).digest()
+    return hmac.new(_key("digest"), value, hashlib.sha256).digest()
 
 
 def _key(use: str) -> bytes:
