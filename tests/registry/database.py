@@ -32,6 +32,7 @@ _BESIDE_THE_FACTS = (
     "procrastinate_events",
     "procrastinate_jobs",
     "published_table",
+    "form_figure",
     "programme_term",
     "programme_version",
     "access_grant",

@@ -17,11 +17,12 @@ from django.urls import URLPattern, path, reverse
 
 from opora.access.models import User
 from opora.access.roles import Role
-from opora.people.models import Person
+from opora.people.models import Organisation, Person
 from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.urls import urlpatterns
+from opora.web.views.reconciliation.reach import RECONCILES
 from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
 from tests.web.office_pages import ADMINISTRATORS, GIVEN, KEEPERS, a_programme
 from tests.web.people import browser, with_second_factor
@@ -72,6 +73,15 @@ def an_indicator(school: School) -> Arguments:
     return a_programme(school) | {"code": "X-1"}
 
 
+def a_form(school: School, **more: str) -> Arguments:
+    with scope([territory(school.town)], TESTS):
+        return {"pk": Organisation.objects.get(key=school.key("organisation")).pk, "year": 2024, **more}
+
+
+def a_cell(school: School) -> Arguments:
+    return a_form(school, line="all", box="total")
+
+
 ASKS_PASSWORD_FIRST = Page(answer=302)
 NUMBERLESS = set(Role) - set(SEES_NUMBERS)
 PAGES = {
@@ -82,6 +92,12 @@ PAGES = {
     "organisations": Page(),
     "person": Page(of=someone, hidden={Role.EXPERT, Role.OBSERVER}),
     "private": Page(of=someone, hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR}),
+    "reconciliation": Page(hidden=set(Role) - set(RECONCILES)),
+    **{
+        f"reconciliation_{name}": Page(of=a_form, hidden=set(Role) - set(RECONCILES))
+        for name in ("sheet", "figures", "template")
+    },
+    "reconciliation_cell": Page(of=a_cell, hidden=set(Role) - set(RECONCILES)),
     "office_publishing": Page(hidden=set(Role) - {Role.HEAD}),
     "account": Page(),
     "account_change_password": Page(),

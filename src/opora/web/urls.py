@@ -17,6 +17,7 @@ from opora.web.gate import open_to, public, signed_in
 from opora.web.layout.appearance import change_appearance
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.office_urls import OFFICE
+from opora.web.reconciliation_urls import RECONCILIATION
 from opora.web.views.account import account_page
 from opora.web.views.design import design
 from opora.web.views.health import health
@@ -42,6 +43,7 @@ urlpatterns = [
     path("organisations/", signed_in(organisations), name="organisations"),
     path("people/<int:pk>/", open_to(*SEES_PEOPLE)(person), name="person"),
     path("people/<int:pk>/private/", open_to(*KEEPERS, Role.EDUCATOR)(private), name="private"),
+    *RECONCILIATION,
     path("tables/", public(tables), name="tables"),
     path("tables/<int:pk>/", public(table), name="table"),
     path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),

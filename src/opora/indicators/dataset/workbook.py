@@ -28,7 +28,7 @@ _SERVICE_SHEETS = {plain(HELP_SHEET), plain(LISTS_SHEET)}
 def read_workbook(path: Path) -> Reading:
     broken = inspect_workbook(path)
     reading = Reading(path.stem)
-    with _readable(path), CalamineWorkbook.from_path(path) as workbook:
+    with readable(path), CalamineWorkbook.from_path(path) as workbook:
         said = _said_on_help(workbook)
         reading.synthetic = SYNTHETIC in said
         for title, table in _sheets(workbook, reading):
@@ -42,7 +42,8 @@ def read_workbook(path: Path) -> Reading:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def readable(path: Path) -> Iterator[None]:
+    """What the parser cannot make out is told as ``DatasetFaults``."""
     try:
         yield
     except BaseException as error:
