@@ -36,7 +36,7 @@ class YearForm(forms.Form):
     year = forms.ChoiceField(label="Форма на 20 сентября")
 
     def __init__(self, years: range, chosen: int) -> None:
-        super().__init__({"year": chosen}, initial={"year": years[-1]})
+        super().__init__({"year": str(chosen)}, initial={"year": str(years[-1])})
         self.fields["year"] = forms.ChoiceField(
             label="Форма на 20 сентября", choices=[(year, f"{year} года") for year in reversed(years)]
         )
