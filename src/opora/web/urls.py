@@ -12,7 +12,7 @@ from allauth.usersessions import views as sessions
 from django.urls import path
 from django.views.decorators.cache import cache_control
 
-from opora.access.roles import Role
+from opora.access.roles import SERVICE, Role
 from opora.web.gate import open_to, public, signed_in
 from opora.web.layout.appearance import change_appearance
 from opora.web.number_rights import SEES_NUMBERS
@@ -23,7 +23,13 @@ from opora.web.views.design import design
 from opora.web.views.health import health
 from opora.web.views.indicator import indicator, indicator_workbook
 from opora.web.views.invitation import invitation
-from opora.web.views.organisations import organisations
+from opora.web.views.organisation import (
+    compare_organisations,
+    organisation,
+    organisation_sheet,
+    organisation_workbook,
+)
+from opora.web.views.organisations import organisations, organisations_workbook
 from opora.web.views.person import person
 from opora.web.views.private import KEEPERS, private
 from opora.web.views.sign_in import NewPassword, SignIn
@@ -36,6 +42,8 @@ SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSE
 
 handler500 = "opora.web.views.errors.failed"
 
+INSIDE = (*SERVICE, Role.COORDINATOR)
+"""Who may see an organisation from inside; of which, ``web.organisation.rights`` says."""
 urlpatterns = [
     path("", signed_in(start), name="start"),
     path("indicators/<int:pk>/<str:code>/", open_to(*SEES_NUMBERS)(indicator), name="indicator"),
@@ -45,6 +53,11 @@ urlpatterns = [
     path("people/<int:pk>/private/", open_to(*KEEPERS, Role.EDUCATOR)(private), name="private"),
     *RECONCILIATION,
     path("tables/", public(tables), name="tables"),
+    path("organisations/xlsx/", signed_in(organisations_workbook), name="organisations_workbook"),
+    path("organisations/compare/", open_to(*SERVICE)(compare_organisations), name="organisations_compare"),
+    path("organisations/<int:pk>/", open_to(*Role)(organisation), name="organisation"),
+    path("organisations/<int:pk>/xlsx/", open_to(*INSIDE)(organisation_workbook), name="organisation_workbook"),
+    path("organisations/<int:pk>/sheet/", open_to(*INSIDE)(organisation_sheet), name="organisation_sheet"),
     path("tables/<int:pk>/", public(table), name="table"),
     path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),
     path("health", public(health), name="health"),

@@ -2,27 +2,81 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django import forms
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from opora.access.seeing import visible_to
-from opora.people.models import Organisation
+from opora.access.roles import SERVICE
+from opora.access.seeing import Standing, visible_to
+from opora.people.models import Employment, Organisation
+from opora.web.excel import excel_answer
 from opora.web.gate import Request
-from opora.web.layout.table import Column, table_of
+from opora.web.layout.cells import Link
+from opora.web.layout.table import Column, Order, table_of
+from opora.web.organisation.staff import holding
+
+
+def _address(one: Organisation) -> str:
+    return reverse("organisation", args=[one.pk])
+
 
 COLUMNS = (
-    Column[Organisation]("title", "Название", lambda one: one.title, sort=("title",), head=True),
+    Column[Organisation]("title", "Название", lambda one: Link(one.title, _address(one)), sort=("title",), head=True),
     Column[Organisation]("kind", "Вид", lambda one: one.get_kind_display(), sort=("kind", "title")),
     Column[Organisation](
         "municipality", "Муниципалитет", lambda one: one.municipality.title, sort=("municipality__title", "title")
     ),
 )
+STAFF = Column[Organisation]("staff", "Работников", lambda one: one.staff, sort=("staff",), align="right")  # type: ignore[attr-defined]
+"""For the service alone: of others each sees only some of the people."""
+
+
+class Filters(forms.Form):
+    q = forms.CharField(label="Название", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    kind = forms.ChoiceField(label="Вид", required=False)
+
+    def __init__(self, given: Any) -> None:
+        super().__init__(given)
+        kinds = Organisation._meta.get_field("kind").choices or ()
+        self.fields["kind"].choices = [("", "любой"), *kinds]  # type: ignore[attr-defined]
+
+    def of(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        if not self.is_valid():
+            return rows
+        for word in self.cleaned_data["q"].split():
+            rows = rows.filter(title__icontains=word)
+        return rows.filter(kind=self.cleaned_data["kind"]) if self.cleaned_data["kind"] else rows
 
 
 def organisations(request: Request) -> HttpResponse:
-    today = request.standing.on
-    still_there = Q(until__isnull=True) | Q(until__gt=today)
-    rows = visible_to(request.standing, Organisation).filter(still_there, archived_at__isnull=True)
-    table = table_of(request, rows.select_related("municipality"), COLUMNS, default="municipality")
-    return render(request, "organisations.html", {"table": table})
+    filters = Filters(request.GET or None)
+    columns, rows = _columns(request.standing), filters.of(_rows(request.standing))
+    table = table_of(request, rows, columns, default="municipality")
+    compares = bool(request.standing.territories(SERVICE))
+    return render(request, "organisations.html", {"table": table, "filters": filters, "compares": compares})
+
+
+def organisations_workbook(request: Request) -> HttpResponse:
+    columns = _columns(request.standing)
+    rows = Filters(request.GET or None).of(_rows(request.standing))
+    return excel_answer("Организации", columns, Order(request, columns, "municipality").of_query(rows))
+
+
+def _columns(standing: Standing) -> tuple[Column[Organisation], ...]:
+    return (*COLUMNS, STAFF) if standing.territories(SERVICE) else COLUMNS
+
+
+def _rows(standing: Standing) -> QuerySet[Organisation]:
+    """Those that are there today, with the number of people who work there where the service asks."""
+    still_there = Q(until__isnull=True) | Q(until__gt=standing.on)
+    rows = visible_to(standing, Organisation).filter(still_there, archived_at__isnull=True)
+    jobs = holding(visible_to(standing.only(*SERVICE), Employment), standing.on).order_by()
+    people = (
+        jobs.filter(organisation=OuterRef("pk")).values("organisation").annotate(staff=Count("person", distinct=True))
+    )
+    counted = rows.annotate(staff=Subquery(people.values("staff")))
+    return counted.select_related("municipality").order_by(F("title"))

@@ -1,0 +1,121 @@
+"""The people of an organisation on a day, a line each, in as many queries as there are tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from opora.access.seeing import Standing, visible_to
+from opora.indicators.periods import shifted
+from opora.learning.expiry import YEARS_OF_A_BEGINNER, Term, course_terms
+from opora.learning.models import Deficit, Mentorship, Training
+from opora.papers.words import sort_key
+from opora.people.domain.attestation import lawful_end
+from opora.people.models import Attestation, Employment, Leave, Organisation, Person, Teaching
+from opora.registry.batch.words import described
+from opora.registry.models import Row, State
+
+R = TypeVar("R", bound=Row)
+S = TypeVar("S", bound=State)
+_RANKS = ("highest", "first", "methodist", "mentor", "conformity", "nonconformity")
+"""Of several results that hold, the first of these is told."""
+
+
+@dataclass
+class Worker:
+    person: Person
+    name: str
+    jobs: list[Employment] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
+    category: Attestation | None = None
+    course: Term | None = None
+    """When three years since her last course are over."""
+    deficits: list[Deficit] = field(default_factory=list)
+    """Those not closed."""
+    mentored: bool = False
+
+    @property
+    def posts(self) -> str:
+        return ", ".join(dict.fromkeys(str(job.position or job.get_post_display()) for job in self.jobs))
+
+    @property
+    def educator(self) -> bool:
+        return any(job.staff_group == "educator" for job in self.jobs)
+
+    @property
+    def visiting(self) -> bool:
+        """She has her main job elsewhere."""
+        return bool(self.jobs) and all(job.kind == "external" for job in self.jobs)
+
+    def beginner(self, on: dt.date) -> bool:
+        begun = self.person.career_start
+        return self.educator and begun is not None and shifted(begun, YEARS_OF_A_BEGINNER, "year") > on
+
+
+def staff_of(standing: Standing, organisation: Organisation, on: dt.date) -> list[Worker]:
+    """By name. ``standing``: of one who sees the organisation from ``inside``."""
+    jobs = holding(visible_to(standing, Employment).filter(organisation=organisation), on).select_related("person")
+    workers: dict[int, Worker] = {}
+    for job in jobs.order_by("pk"):
+        worker = workers.setdefault(job.person_id, Worker(job.person, described(job.person)))
+        worker.jobs.append(job)
+    _fill(standing, organisation, workers, on)
+    return sorted(workers.values(), key=lambda worker: sort_key(worker.name))
+
+
+def holding(rows: QuerySet[S], on: dt.date) -> QuerySet[S]:
+    """States that hold on the day. One whose beginning is not known has begun."""
+    begun, not_ended = Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on)
+    return rows.filter(begun, not_ended, archived_at__isnull=True)
+
+
+def by_area(workers: Iterable[Worker]) -> list[tuple[str, Sequence[Worker]]]:
+    """Who needs what: deficits that are not closed, those of most people first."""
+    needs: dict[str, list[Worker]] = defaultdict(list)
+    for worker in workers:
+        for words in dict.fromkeys(deficit_words(one) for one in worker.deficits):
+            needs[words].append(worker)
+    return sorted(needs.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def deficit_words(deficit: Deficit) -> str:
+    area = str(deficit.get_area_display() or "область не указана")
+    return f"{area}: {deficit.subject}" if deficit.subject else area
+
+
+def categories(workers: Iterable[Worker]) -> list[tuple[str, int]]:
+    """Of educators, in the order of rank; of whom nothing is known, last."""
+    found = Counter(worker.category.category if worker.category else "" for worker in workers if worker.educator)
+    words = dict(Attestation._meta.get_field("category").choices or ())
+    ranked = [(str(words[rank]), found[rank]) for rank in _RANKS if found[rank]]
+    return [*ranked, ("не внесено", found[""])] if found[""] else ranked
+
+
+def _fill(standing: Standing, organisation: Organisation, workers: dict[int, Worker], on: dt.date) -> None:
+    for lesson in holding(_of(standing, Teaching, workers).filter(organisation=organisation), on).order_by("pk"):
+        worker = workers[lesson.person_id]
+        worker.subjects.extend({lesson.subject} - {*worker.subjects})
+    for result in holding(_of(standing, Attestation, workers), on).order_by("pk"):
+        worker, ends = workers[result.person_id], lawful_end(result.category, result.since)
+        if (ends is None or ends > on) and (worker.category is None or _rank(result) < _rank(worker.category)):
+            worker.category = result
+    for term in course_terms(_of(standing, Training, workers), _of(standing, Leave, workers), on):
+        workers[term.person].course = term
+    for deficit in _of(standing, Deficit, workers).filter(archived_at=None, closed_on=None).order_by("pk"):
+        workers[deficit.person_id].deficits.append(deficit)
+    mentored = holding(visible_to(standing, Mentorship).filter(mentee__in=workers), on)
+    for person in mentored.values_list("mentee", flat=True):
+        workers[person].mentored = True
+
+
+def _of(standing: Standing, model: type[R], workers: dict[int, Worker]) -> QuerySet[R]:
+    return visible_to(standing, model).filter(person__in=workers)
+
+
+def _rank(result: Attestation) -> int:
+    return _RANKS.index(result.category)
