@@ -99,6 +99,8 @@ PAGES = {
     "organisations": Page(),
     "person": Page(of=someone, hidden={Role.EXPERT, Role.OBSERVER}),
     "private": Page(of=someone, hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR}),
+    "heat": Page(hidden=set(Role) - set(SERVICE)),
+    "heat_workbook": Page(hidden=set(Role) - set(SERVICE)),
     "reconciliation": Page(hidden=set(Role) - set(RECONCILES)),
     **{
         f"reconciliation_{name}": Page(of=a_form, hidden=set(Role) - set(RECONCILES))

@@ -18,6 +18,7 @@ from opora.web.layout.appearance import change_appearance
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.office_urls import OFFICE
 from opora.web.reconciliation_urls import RECONCILIATION
+from opora.web.survey_urls import SURVEYS
 from opora.web.views.account import account_page
 from opora.web.views.design import design
 from opora.web.views.health import health
@@ -52,6 +53,7 @@ urlpatterns = [
     path("people/<int:pk>/", open_to(*SEES_PEOPLE)(person), name="person"),
     path("people/<int:pk>/private/", open_to(*KEEPERS, Role.EDUCATOR)(private), name="private"),
     *RECONCILIATION,
+    *SURVEYS,
     path("tables/", public(tables), name="tables"),
     path("organisations/xlsx/", signed_in(organisations_workbook), name="organisations_workbook"),
     path("organisations/compare/", open_to(*SERVICE)(compare_organisations), name="organisations_compare"),

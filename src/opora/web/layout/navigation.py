@@ -39,6 +39,12 @@ SECTIONS = (
     Section("Начало", "home", (Entry("start", "Начало"),)),
     Section("Организации", "school", (Entry("organisations", "Организации"),), group="Методическая служба"),
     Section(
+        "Показатели рядом",
+        "chart",
+        (Entry("heat", "По организациям", ("heat_",)),),
+        group="Методическая служба",
+    ),
+    Section(
         "Сверка",
         "exchange",
         (Entry("reconciliation", "Сверка с формой ОО-1", ("reconciliation_",)),),
