@@ -94,6 +94,10 @@ NUMBERLESS = set(Role) - set(SEES_NUMBERS)
 PAGES = {
     "start": Page(),
     "design": Page(),
+    "search": Page(),
+    "guide_contents": Page(),
+    "guide": Page(given={"name": "obzor"}),
+    "guide_picture": Page(given={"name": "unknown.svg"}),
     "indicator": Page(of=an_indicator, hidden=NUMBERLESS),
     "indicator_workbook": Page(of=an_indicator, hidden=NUMBERLESS, answer=302),
     "organisations": Page(),

@@ -18,6 +18,7 @@ from opora.web.layout.appearance import change_appearance
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.office_urls import OFFICE
 from opora.web.reconciliation_urls import RECONCILIATION
+from opora.web.search_urls import FINDING
 from opora.web.survey_urls import SURVEYS
 from opora.web.views.account import account_page
 from opora.web.views.design import design
@@ -66,6 +67,7 @@ urlpatterns = [
     path("invitation/<str:token>/", public(_kept_nowhere(invitation)), name="invitation"),
     path("appearance/", public(change_appearance), name="appearance"),
     path("design/", signed_in(design), name="design"),
+    *FINDING,
     *OFFICE,
     # ── one's own account ───────────────────────────────────────────────────────────────────────────────────────
     path("account/", signed_in(account_page), name="account"),

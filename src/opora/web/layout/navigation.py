@@ -101,6 +101,11 @@ def is_page(name: str) -> bool:
     return name in _gates()
 
 
+def entries_for(roles: frozenset[Role]) -> Iterator[tuple[Section, Entry]]:
+    """All that these roles may open, each with its section."""
+    return ((section, entry) for section, entries in _open_sections(roles) for entry in entries)
+
+
 def _open_sections(roles: frozenset[Role]) -> Iterator[tuple[Section, list[Entry]]]:
     gates = _gates()
     for section in SECTIONS:

@@ -9,19 +9,16 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.indicators.results import Verdict
+from opora.web.guide.about import guide_address, guide_of
 from opora.web.layout import cells, icons
 from opora.web.layout.chart import Chart
-from opora.web.layout.navigation import is_page
 from opora.web.layout.number import Figure, Told
 from opora.web.layout.table import Table
 
 register = template.Library()
-GUIDE = "guide"
-"""The name of the page that shows a page of the guide."""
 
 
 @register.simple_tag
@@ -34,11 +31,14 @@ def badge(words: str, tone: str = "plain") -> SafeString:
     return cells.Badge(words, tone).__html__()
 
 
-@register.simple_block_tag
-def heading(content: str, title: str, *, lead: str = "", guide: str = "", badge: object = "") -> SafeString:
-    """The head of a page. ``lead``: the two sentences that explain it; ``guide``: the page of the guide about it;
-    the body: what can be done here."""
-    address = reverse(GUIDE, args=[guide]) if guide and is_page(GUIDE) else ""
+@register.simple_block_tag(takes_context=True)
+def heading(
+    context: template.Context, content: str, title: str, *, lead: str = "", guide: str = "", badge: object = ""
+) -> SafeString:
+    """The head of a page. ``lead``: the two sentences that explain it; the body: what can be done here. Which page of
+    the guide is about it, is told by ``web.guide.about``; ``guide`` only where it depends on what is shown."""
+    here = context["frame"].here if "frame" in context and context["frame"].signed_in else ""
+    address = guide_address(guide or guide_of(here))
     return _made("heading", title=title, lead=lead, guide=address, badge=badge, body=content)
 
 

@@ -17,6 +17,17 @@ function openPalette(event) {
   palette.querySelector("input").focus();
 }
 
+// In the palette the arrows lead from the line to what was found and back.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const palette = event.target.closest("#palette");
+  if (!palette) return;
+  const stops = [palette.querySelector("input"), ...palette.querySelectorAll("#palette-found a")];
+  const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  event.preventDefault();
+  stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
+});
+
 // A table with boxes to tick: one box for all of them, and how many are ticked.
 function boxes() {
   return [...document.querySelectorAll('input[name="row"][form="toolbar"]')];

@@ -1,0 +1,1 @@
+"""The guide of docs/, read inside Opora."""

@@ -1,0 +1,1 @@
+"""Finding anything that a reader may open: people, organisations, indicators, documents, pages and the guide."""
