@@ -27,7 +27,7 @@ from opora.registry.scope import Outside, scope
 from opora.site.home import Home
 from opora.snapshot.kept import forget_kept
 from opora.snapshot.values import forget_opened
-from opora.web.tasks import forget_old_jobs
+from opora.web.tasks import TRIES, forget_old_jobs, retry_stalled_jobs
 from tests.programmes.files import GOOD
 from tests.registry.database import as_superuser
 from tests.registry.town import ALICE, BOB
@@ -413,3 +413,39 @@ def test_jobs_that_ended_long_ago_are_forgotten(installation: Home) -> None:
     forget_old_jobs.configure().defer(timestamp=0)
     work()
     assert jobs() == ["succeeded"]
+
+
+def killed(home: Home, *, attempts: int = 0) -> None:
+    """All jobs are as a worker leaves them that was killed in the middle and is known no more."""
+    with as_superuser(home) as owner:
+        owner.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL, attempts = %s", [attempts])
+
+
+def test_a_job_whose_worker_has_died_is_done_anew(installation: Home) -> None:
+    ask()
+    killed(installation)
+    work()
+    assert jobs() == ["doing"]
+    retry_stalled_jobs.configure().defer(timestamp=0)
+    work()
+    assert jobs() == ["succeeded"]
+    assert ask().readiness.state is State.FRESH
+
+
+def test_a_job_that_kills_every_worker_is_given_up(installation: Home) -> None:
+    ask()
+    killed(installation, attempts=TRIES)
+    retry_stalled_jobs.configure().defer(timestamp=0)
+    work()
+    assert jobs() == ["failed"]
+
+
+def test_a_job_of_which_the_same_waits_already_is_not_done_twice(installation: Home) -> None:
+    ask()
+    killed(installation)
+    later(installation)
+    assert ask().waiting
+    assert jobs() == ["doing", "todo"]
+    retry_stalled_jobs.configure(priority=100).defer(timestamp=0)
+    work()
+    assert jobs() == ["failed", "succeeded"]

@@ -123,6 +123,52 @@ def test_a_dataset_that_calls_its_only_municipality_otherwise_is_loaded_under_th
     ]
 
 
+def renamed(title: str, code: str = "1") -> Dataset:
+    """The town as a workbook tells it that calls it by a name and a code of its own."""
+    rows = town.rows(CITY)
+    for row in rows["territory"]:
+        if row["id"] == CITY:
+            row |= {"id": code, "title": title}
+    rows["organisation"][0]["municipality"] = rows["person"][0]["municipality"] = code
+    return dataset(rows)
+
+
+@pytest.mark.parametrize("title", ["город", "Город", "г. Город", "муниципальный округ Город"])
+def test_a_town_that_is_called_a_little_otherwise_is_the_same_one(title: str) -> None:
+    load(town.of(CITY), CITY, ALICE)
+    assert sum(load(renamed(title), CITY, ALICE).added.values()) == 0
+
+
+def test_another_town_is_not_loaded_under_a_code_that_is_taken() -> None:
+    load(town.of(CITY), CITY, ALICE)
+    called = Territory.objects.get(key=CITY).title
+    with pytest.raises(DatasetFaults) as refused:
+        load(renamed("Лесосибирск"), CITY, ALICE)
+    assert [(fault.message, fault.how_to_mend) for fault in refused.value.faults] == [
+        (
+            f"Набор данных — о муниципалитете «Лесосибирск», а код «{CITY}» в реестре у муниципалитета «{called}»",
+            f"Загрузите его под своим кодом; если это он и есть, назовите его в таблице «{called}» или дайте ему код "
+            f"«{CITY}»",
+        )
+    ]
+    with scope(known(), ALICE):
+        assert Person.objects.count() == 1
+
+
+def test_a_town_that_is_there_is_not_loaded_once_more_under_another_code() -> None:
+    load(town.of(CITY), CITY, ALICE)
+    called = Territory.objects.get(key=CITY).title
+    with pytest.raises(DatasetFaults) as refused:
+        load(renamed(called), "olenegorsk", ALICE)
+    assert [(fault.message, fault.how_to_mend) for fault in refused.value.faults] == [
+        (
+            f"Муниципалитет «{called}» в реестре уже есть, его код — «{CITY}»",
+            f"Загрузите набор так: --municipality {CITY}",
+        )
+    ]
+    assert not Territory.objects.filter(key="olenegorsk").exists()
+
+
 def test_a_region_above_two_towns_is_one_though_their_datasets_number_it_differently() -> None:
     load(town.of(CITY), CITY, ALICE)
     rows = town.rows("село")

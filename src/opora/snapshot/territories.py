@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -63,6 +64,8 @@ def matched(dataset: Dataset, key: str) -> Territories:
     """
     rows = {str(row["id"]): row for row in dataset.table("territory").to_pylist()}
     top = key if key in rows else _only_municipality(rows, key)
+    if top != key:
+        _refuse_another_town(rows, top, key)
     ids: dict[str, int] = {}
     for each in _from_above(rows):
         ids[each] = _found_or_entered(rows[each], ids, own_key=key if each == top else each, by_key=key in rows)
@@ -83,6 +86,30 @@ def _only_municipality(rows: Mapping[str, dict[str, object]], key: str) -> str:
         f"В таблице «Территории» нет кода «{key}», а муниципалитетов в ней {len(found)}",
         "Дайте муниципалитету этот код или назовите в --municipality один из тех, что есть в таблице",
     )
+
+
+def _refuse_another_town(rows: Mapping[str, dict[str, object]], top: str, key: str) -> None:
+    """A dataset that calls its town by another code is taken at its word only while the names do not contradict."""
+    title, above = str(rows[top]["title"]), _parent(rows[top])
+    there = Territory.objects.filter(key=key).first()
+    if there is not None and not _same_name(there.title, title):
+        raise _no_place(
+            f"Набор данных — о муниципалитете «{title}», а код «{key}» в реестре у муниципалитета «{there.title}»",
+            f"Загрузите его под своим кодом; если это он и есть, назовите его в таблице «{there.title}» или дайте ему "
+            f"код «{key}»",
+        )
+    namesakes = Territory.objects.filter(kind="municipality", title=title).exclude(key=key)
+    if above is not None:
+        namesakes = namesakes.filter(parent__title=str(rows[above]["title"]))
+    if there is None and (known := namesakes.first()) is not None:
+        message = f"Муниципалитет «{title}» в реестре уже есть, его код — «{known.key}»"
+        raise _no_place(message, f"Загрузите набор так: --municipality {known.key}")
+
+
+def _same_name(one: str, other: str) -> bool:
+    """«г. Олёнегорск» and «Оленегорск», «город Стрежевой» and «Стрежевой» are one place."""
+    first, second = (set(re.findall(r"\w{3,}", name.lower().replace("ё", "е"))) for name in (one, other))
+    return first <= second or second <= first
 
 
 def _no_place(message: str, mend: str) -> DatasetFaults:
