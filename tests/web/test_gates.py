@@ -105,6 +105,8 @@ PAGES = {
     "private": Page(of=someone, hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR}),
     "heat": Page(hidden=set(Role) - set(SERVICE)),
     "heat_workbook": Page(hidden=set(Role) - set(SERVICE)),
+    "region": Page(hidden=NUMBERLESS),
+    "region_workbook": Page(hidden=NUMBERLESS),
     "reconciliation": Page(hidden=set(Role) - set(RECONCILES)),
     **{
         f"reconciliation_{name}": Page(of=a_form, hidden=set(Role) - set(RECONCILES))

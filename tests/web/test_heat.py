@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -57,7 +58,7 @@ def rows_of(text: str) -> list[list[str]]:
     return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in line.split("</t")[:-1]] for line in lines]
 
 
-def book_of(user: User, query: str = "") -> list[list[object]]:
+def book_of(user: User, query: str = "") -> list[Sequence[object]]:
     answer = browser(user).get(reverse("heat_workbook") + query)
     return list(CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python())
 

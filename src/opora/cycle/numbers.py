@@ -17,7 +17,7 @@ page's to decide: ``things.filter(person__in=visible_to(standing, Person))``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -140,11 +140,22 @@ class Opened:
 
 def in_force(place: int, on: dt.date) -> list[ProgrammeVersion]:
     """Programmes that hold in the territory on the day: its own, and of those above what it has no own of."""
-    distance = {one: number for number, one in enumerate(_upwards(place))}
-    terms = ProgrammeTerm.objects.filter(municipality__in=distance, since__lte=on).select_related("version")
-    nearest = sorted(terms, key=lambda term: (distance[term.municipality_id], -term.since.toordinal()))
+    return in_force_in([place], on)[place]
+
+
+def in_force_in(places: Collection[int], on: dt.date) -> dict[int, list[ProgrammeVersion]]:
+    """The same for many at once."""
+    ways = _upwards(places)
+    everywhere = set().union(*ways.values())
+    terms = list(ProgrammeTerm.objects.filter(municipality__in=everywhere, since__lte=on).select_related("version"))
+    return {place: _nearest(way, terms) for place, way in ways.items()}
+
+
+def _nearest(way: Sequence[int], terms: Iterable[ProgrammeTerm]) -> list[ProgrammeVersion]:
+    distance = {one: number for number, one in enumerate(way)}
+    here = [term for term in terms if term.municipality_id in distance]
     found: dict[str, ProgrammeVersion] = {}
-    for term in nearest:
+    for term in sorted(here, key=lambda term: (distance[term.municipality_id], -term.since.toordinal())):
         found.setdefault(term.key, term.version)
     return [found[key] for key in sorted(found)]
 
@@ -211,9 +222,14 @@ def _readiness(row: KeptValues | None, asking: Asking, *, fresh: bool) -> Readin
     return Readiness(State.COUNTING, now)
 
 
-def _upwards(place: int) -> list[int]:
-    """The territory, then what lies above it, the nearest first."""
-    parents = dict(Territory.objects.filter(pk__in=above([place])[place]).values_list("pk", "parent_id"))
+def _upwards(places: Collection[int]) -> dict[int, list[int]]:
+    """Each territory, then what lies above it, the nearest first."""
+    reached = set().union(*above(places).values())
+    parents = dict(Territory.objects.filter(pk__in=reached).values_list("pk", "parent_id"))
+    return {place: _way(place, parents) for place in places}
+
+
+def _way(place: int, parents: Mapping[int, int | None]) -> list[int]:
     found = [place]
     while (parent := parents[found[-1]]) is not None:
         found.append(parent)

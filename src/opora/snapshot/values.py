@@ -143,8 +143,14 @@ def _keep_indicators(
     )
 
 
-def _indicator(kept: KeptIndicator, *, breakdowns: bool) -> IndicatorResult:
+def number_in(kept: KeptIndicator) -> IndicatorResult:
+    """Without its breakdowns."""
     found: IndicatorResult = _adapter(IndicatorResult).validate_python(kept.number)
+    return found
+
+
+def _indicator(kept: KeptIndicator, *, breakdowns: bool) -> IndicatorResult:
+    found = number_in(kept)
     if not breakdowns:
         return found
     return replace(found, breakdowns=_adapter(tuple[Breakdown, ...]).validate_python(kept.breakdowns))

@@ -96,7 +96,8 @@ def name_column(title: str) -> Column[Line]:
     return Column[Line](NAME, title, _called, key=lambda line: line.title, head=True)
 
 
-def number_column(name: str, title: str, indicator: IndicatorResult, url: str) -> NumberColumn:
+def number_column(name: str, title: str, indicator: IndicatorResult, url: str, *, goal: bool = True) -> NumberColumn:
+    """Without ``goal`` where the lines have different ones."""
     return NumberColumn(
         name,
         title,
@@ -105,7 +106,7 @@ def number_column(name: str, title: str, indicator: IndicatorResult, url: str) -
         align="right",
         about=words.capital(indicator.title),
         url=url,
-        goal=words.tied(indicator.target),
+        goal=words.tied(indicator.target) if goal else "",
     )
 
 

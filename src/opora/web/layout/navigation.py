@@ -41,7 +41,7 @@ SECTIONS = (
     Section(
         "Показатели рядом",
         "chart",
-        (Entry("heat", "По организациям", ("heat_",)),),
+        (Entry("heat", "По организациям", ("heat_",)), Entry("region", "По муниципалитетам", ("region_",))),
         group="Методическая служба",
     ),
     Section(
