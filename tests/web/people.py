@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html import unescape
 from typing import Any
@@ -11,6 +12,11 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, 
 from django.test import Client
 
 from opora.access.models import User
+from opora.people.models import Person
+from opora.privacy.models import Proposal
+from opora.privacy.proposals import File, NewProposal, propose
+from opora.registry.scope import scope
+from tests.access.world import TESTS, School, territory
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 """Of everybody's second factor."""
@@ -38,3 +44,20 @@ def code() -> str:
 def said(answer: Any) -> str:
     """The texts of a page, without its tags."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def a_proposal(school: School) -> dict[str, int]:
+    """The school's educator proposes a publication, with a scan; the same one each time."""
+    home = territory(school.town)
+    with scope([home], TESTS):
+        person = Person.objects.get(key=school.key("person")).pk
+        found = Proposal.objects.filter(person=person, verdict__isnull=True).order_by("pk").first()
+    if found is None:
+        told = NewProposal(
+            person=person,
+            table="publication",
+            becomes={"title": "Урок на опорах", "date": dt.date(2025, 3, 1)},
+            file=File("статья.pdf", b"%PDF-1.7"),
+        )
+        (found,) = propose([told], municipality=home, by=TESTS)
+    return {"pk": found.pk}

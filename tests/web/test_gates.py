@@ -25,7 +25,7 @@ from opora.web.urls import urlpatterns
 from opora.web.views.reconciliation.reach import RECONCILES
 from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
 from tests.web.office_pages import ADMINISTRATORS, GIVEN, KEEPERS, a_programme
-from tests.web.people import browser, with_second_factor
+from tests.web.people import a_proposal, browser, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
@@ -89,6 +89,14 @@ def a_cell(school: School) -> Arguments:
     return a_form(school, line="all", box="total")
 
 
+def a_new_fact(school: School) -> Arguments:
+    return someone(school) | {"table": "training"}
+
+
+def a_correction(school: School) -> Arguments:
+    return someone(school) | {"table": "person", "row": someone(school)["pk"]}
+
+
 ASKS_PASSWORD_FIRST = Page(answer=302)
 NUMBERLESS = set(Role) - set(SEES_NUMBERS)
 PAGES = {
@@ -118,6 +126,14 @@ PAGES = {
     "organisation": Page(of=an_organisation, whole_town=frozenset(Role)),
     "organisation_workbook": Page(of=an_organisation, hidden=set(Role) - {*SERVICE, Role.COORDINATOR}),
     "organisation_sheet": Page(of=an_organisation, hidden=set(Role) - {*SERVICE, Role.COORDINATOR}),
+    "proposing": Page(of=someone, hidden=set(Role) - {Role.EDUCATOR}),
+    "propose_new": Page(of=a_new_fact, hidden=set(Role) - {Role.EDUCATOR}),
+    "propose_correction": Page(of=a_correction, hidden=set(Role) - {Role.EDUCATOR}),
+    "proposals": Page(hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR}),
+    **{
+        name: Page(of=a_proposal, hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR})
+        for name in ("proposal", "proposal_file")
+    },
     "office_publishing": Page(hidden=set(Role) - {Role.HEAD}),
     "account": Page(),
     "account_change_password": Page(),

@@ -17,6 +17,7 @@ from opora.web.gate import open_to, public, signed_in
 from opora.web.layout.appearance import change_appearance
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.office_urls import OFFICE
+from opora.web.proposal_urls import PROPOSALS
 from opora.web.reconciliation_urls import RECONCILIATION
 from opora.web.search_urls import FINDING
 from opora.web.survey_urls import SURVEYS
@@ -55,6 +56,7 @@ urlpatterns = [
     path("people/<int:pk>/private/", open_to(*KEEPERS, Role.EDUCATOR)(private), name="private"),
     *RECONCILIATION,
     *SURVEYS,
+    *PROPOSALS,
     path("tables/", public(tables), name="tables"),
     path("organisations/xlsx/", signed_in(organisations_workbook), name="organisations_workbook"),
     path("organisations/compare/", open_to(*SERVICE)(compare_organisations), name="organisations_compare"),

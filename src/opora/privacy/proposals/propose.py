@@ -86,21 +86,19 @@ def _refuse_unsound(sitting: Sitting, place: int, told: NewProposal) -> None:
     if all(value in (None, "") for value in told.becomes.values()) and (told.row is None or not told.becomes):
         sitting.fault(place, "", "Ничего не вписано", "Впишите то, что нужно исправить или добавить")
     else:
-        _refuse_values(sitting, place, told, subject, columns)
+        _refuse_values(sitting, place, told, columns)
     if told.file:
         files.refuse_unfit(sitting, place, told.file)
     if Proposal.objects.filter(person=told.person, verdict__isnull=True).count() >= MOST_OPEN:
         sitting.fault(place, "", f"Ответа ждут уже {MOST_OPEN} предложений", "Дождитесь ответа на прежние")
 
 
-def _refuse_values(
-    sitting: Sitting, place: int, told: NewProposal, subject: Subject, columns: Mapping[str, Column]
-) -> None:
+def _refuse_values(sitting: Sitting, place: int, told: NewProposal, columns: Mapping[str, Column]) -> None:
+    """Of a correction only what it changes."""
     for name, column in columns.items():
-        needed = told.row is None and (column.required or name in subject.required)
-        if needed and told.becomes.get(name) in (None, ""):
-            sitting.fault(place, name, f"Не заполнено: «{column.title}»", "Впишите значение")
-        elif name in told.becomes and isinstance(found := checked(column, told.becomes[name]), Unread):
+        if told.row is not None and name not in told.becomes:
+            continue
+        if isinstance(found := checked(column, told.becomes.get(name)), Unread):
             sitting.fault(place, name, found.message, found.how_to_mend)
 
 

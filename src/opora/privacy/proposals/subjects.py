@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,7 +69,11 @@ class Subject:
     def entered(self) -> dict[str, Column]:
         """Of a new fact."""
         programme = columns_of(TrainingProgramme)
-        return {name: programme[name] for name in self.of_programme} | self.corrected
+        columns = {name: programme[name] for name in self.of_programme} | self.corrected
+        return {
+            name: replace(column, required=True) if name in self.required else column
+            for name, column in columns.items()
+        }
 
     def rows_of(self, person: int) -> QuerySet[Any]:
         """Hers, as far as the scope goes."""

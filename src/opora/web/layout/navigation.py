@@ -51,6 +51,12 @@ SECTIONS = (
         group="Методическая служба",
     ),
     Section(
+        "Предложения",
+        "edit",
+        (Entry("proposals", "Предложения педагогов", ("proposal",)),),
+        group="Методическая служба",
+    ),
+    Section(
         "Управление",
         "settings",
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from opora.access.roles import Role
 from opora.access.seeing import visible_to
 from opora.people.models import Employment, Person
 from opora.privacy.reading import log_reading
@@ -29,6 +30,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "name": described(found),
         "jobs": _jobs(request, found),
         "herself": found.pk == request.user.person_id,
+        "may_propose": found.pk == request.user.person_id and Role.EDUCATOR in standing.roles,
         "running": running(standing, found, standing.on),
         "lacking": lacking(standing, found),
         "offered": offered(standing, found.pk, standing.on),

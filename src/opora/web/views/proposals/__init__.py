@@ -1,0 +1,1 @@
+"""What a person proposes to mend in her card, and who answers."""
