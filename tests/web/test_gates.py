@@ -115,6 +115,7 @@ PAGES = {
     "heat_workbook": Page(hidden=set(Role) - set(SERVICE)),
     "region": Page(hidden=NUMBERLESS),
     "region_workbook": Page(hidden=NUMBERLESS),
+    **{name: Page(hidden=set(Role) - {*SERVICE, Role.COORDINATOR}) for name in ("courses", "courses_workbook")},
     "reconciliation": Page(hidden=set(Role) - set(RECONCILES)),
     **{
         f"reconciliation_{name}": Page(of=a_form, hidden=set(Role) - set(RECONCILES))

@@ -7,6 +7,7 @@ from django.urls import path
 from opora.access.roles import SERVICE
 from opora.web.gate import open_to
 from opora.web.number_rights import SEES_NUMBERS
+from opora.web.views.courses import SEES_COURSES, courses, courses_workbook
 from opora.web.views.heat import heat, heat_workbook
 from opora.web.views.region import region, region_workbook
 
@@ -15,4 +16,6 @@ SURVEYS = [
     path("heat/xlsx/", open_to(*SERVICE)(heat_workbook), name="heat_workbook"),
     path("region/", open_to(*SEES_NUMBERS)(region), name="region"),
     path("region/xlsx/", open_to(*SEES_NUMBERS)(region_workbook), name="region_workbook"),
+    path("courses/", open_to(*SEES_COURSES)(courses), name="courses"),
+    path("courses/xlsx/", open_to(*SEES_COURSES)(courses_workbook), name="courses_workbook"),
 ]

@@ -10,6 +10,8 @@ GUIDE_OF = {
     "start": "obzor",
     "indicator": "obzor",
     "heat": "pokazateli-ryadom",
+    "region": "pokazateli-ryadom",
+    "courses": "kursy",
     "organisation": "organizacii",
     "reconciliation": "sverka",
     "propos": "kartochka-pedagoga",

@@ -38,6 +38,7 @@ class Section:
 SECTIONS = (
     Section("Начало", "home", (Entry("start", "Начало"),)),
     Section("Организации", "school", (Entry("organisations", "Организации"),), group="Методическая служба"),
+    Section("Курсы", "book", (Entry("courses", "Курсы", ("courses_",)),), group="Методическая служба"),
     Section(
         "Показатели рядом",
         "chart",

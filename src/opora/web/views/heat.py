@@ -71,6 +71,10 @@ class Asked:
     goal: str
 
     @property
+    def chosen(self) -> dict[str, Any]:
+        return {"town": self.place.pk, "programme": self.version.pk if self.version else "", "goal": self.goal}
+
+    @property
     def shown(self) -> Sequence[IndicatorResult]:
         """Indicators that are told of organisations, of the chosen goal."""
         if self.version is None or self.numbers is None or self.numbers.result is None:
@@ -87,7 +91,7 @@ def heat(request: Request) -> HttpResponse:
     asked = _asked(request)
     context: dict[str, Any] = {
         "asked": asked,
-        "filters": Filters(request.GET or None, asked.places, asked.versions, asked.goals),
+        "filters": Filters(asked.chosen if request.GET else None, asked.places, asked.versions, asked.goals),
         "legend": [(str(heat), *told) for heat, told in MEANING.items() if told[0]],
     }
     if asked.numbers is not None and asked.numbers.result is not None and asked.version is not None:
@@ -116,14 +120,15 @@ def _asked(request: Request) -> Asked:
     place = chosen_place(places, request.GET.get("town"))
     versions = in_force(place.pk, request.standing.on)
     wanted = number_in(request.GET.get("programme", ""))
-    # Another town was chosen in the form: the programme that stood beside it is not of that town.
+    # Another town was chosen in the form: the programme and the goal that stood beside it are not of that town.
     version = next((one for one in versions if one.pk == wanted), versions[0] if versions else None)
     if version is None:
         return Asked(places, place, versions, None, None, (), "")
     numbers = values_for(version, place, day_of(version, request.standing.on))
     programme = programme_of(version) if sound(version) else None
     goals = [goal for goal in (*programme.goals, *programme.tasks) if _has_some(goal, programme)] if programme else []
-    return Asked(places, place, versions, version, numbers, goals, request.GET.get("goal", ""))
+    goal = next((goal.code for goal in goals if goal.code == request.GET.get("goal")), "")
+    return Asked(places, place, versions, version, numbers, goals, goal)
 
 
 def _has_some(goal: Goal, programme: Programme) -> bool:
