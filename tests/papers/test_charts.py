@@ -28,6 +28,23 @@ def test_a_chart_shows_every_value_its_date_and_the_target() -> None:
     assert {"30,0 %", "45,0 %", "60,0 %", "2020", "2021", "2022", "цель 65 %"} <= set(shown)
 
 
+PATH = tuple((dt.date(year, 12, 31), goal) for year, goal in ((2021, 0.4), (2022, 0.5), (2024, 0.8)))
+
+
+def test_targets_by_year_are_drawn_as_a_path_that_goes_on_ahead() -> None:
+    svg = time_chart(HISTORY, Look.PERCENT, 0.5, PATH)
+    assert {"2020", "2022", "цель 80 %"} <= set(texts(svg))
+    assert "цель 50 %" not in texts(svg)
+    # A line and its three marks; without a path one line for all dates.
+    assert svg.count('stroke="var(--chart-target)"') == 4
+    assert time_chart(HISTORY, Look.PERCENT, 0.5).count('stroke="var(--chart-target)"') == 1
+
+
+def test_a_path_of_which_one_target_is_left_is_that_target() -> None:
+    past = ((dt.date(2018, 12, 31), 0.2), (dt.date(2022, 12, 31), 0.5))
+    assert time_chart(HISTORY, Look.PERCENT, 0.5, past) == time_chart(HISTORY, Look.PERCENT, 0.5)
+
+
 def test_bounds_are_drawn_only_where_something_is_unknown() -> None:
     exact = tuple((day, share(50, 100)) for day, _ in HISTORY)
     assert time_chart(HISTORY, Look.PERCENT, None).count("--chart-spread") == 3

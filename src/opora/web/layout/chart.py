@@ -45,17 +45,35 @@ class Chart:
 
 
 def chart_by_date(
-    title: str, history: Sequence[tuple[dt.date, Value]], look: Look, *, target: float | None = None, note: str = ""
+    title: str,
+    history: Sequence[tuple[dt.date, Value]],
+    look: Look,
+    *,
+    target: float | None = None,
+    path: Sequence[tuple[dt.date, float]] = (),
+    note: str = "",
 ) -> Chart:
-    """Values by reporting date with what the unknown leaves open, and the target."""
+    """Values by reporting date with what the unknown leaves open, and the target; ``path``: those of several dates."""
     rows = [
         (words.date(day), words.shown(look, value.value), words.out_of(value), words.bounds(look, value))
         for day, value in history
     ]
     said = "; ".join(f"{row[0]} — {row[1]}" for row in rows)
-    goal = f". Цель: {words.goal(look, target)}" if target is not None else ""
-    drawn = mark_safe(time_chart(history, look, target))
-    return Chart(title, f"По датам: {said}{goal}", ("На дату", "Значение", "n из N", "Границы"), rows, note, drawn)
+    drawn = mark_safe(time_chart(history, look, target, path))
+    return Chart(
+        title,
+        f"По датам: {said}{_goals(look, target, path)}",
+        ("На дату", "Значение", "n из N", "Границы"),
+        rows,
+        note,
+        drawn,
+    )
+
+
+def _goals(look: Look, target: float | None, path: Sequence[tuple[dt.date, float]]) -> str:
+    if path:
+        return ". Цели: " + "; ".join(f"{day.year} — {words.goal(look, number)}" for day, number in path)
+    return f". Цель: {words.goal(look, target)}" if target is not None else ""
 
 
 def chart_of_bars(

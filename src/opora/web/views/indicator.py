@@ -115,9 +115,8 @@ def _asked(request: Request, pk: int, code: str) -> Asked:
 def _counted(request: Request, asked: Asked, result: ProgrammeResult, found: IndicatorResult) -> dict[str, Any]:
     order = request.GET.get("order", "value")
     history = reading.history(result, found)
-    by_date = (
-        chart_by_date("Как менялось", history, reading.look(found), target=found.target_value) if history else None
-    )
+    look, goals = reading.look(found), _goals(asked.indicator)
+    by_date = chart_by_date("Как менялось", history, look, target=found.target_value, path=goals) if history else None
     return {
         "result": result,
         "found": found,
@@ -130,6 +129,12 @@ def _counted(request: Request, asked: Asked, result: ProgrammeResult, found: Ind
         "order": order,
         "orders": ORDERS,
     }
+
+
+def _goals(indicator: Indicator) -> list[tuple[dt.date, float]]:
+    """Targets by year as numbers, each on the last day of its year; a demand of growth alone is none."""
+    stated = ((year, next(iter(target.limits), None)) for year, target in indicator.target.by_year)
+    return [(dt.date(year, 12, 31), limit.value) for year, limit in stated if limit is not None]
 
 
 def _path(
