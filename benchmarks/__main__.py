@@ -15,6 +15,7 @@ from benchmarks.country import ON, TWENTY
 from benchmarks.data import country_of, town_of
 from benchmarks.growth import growth_rows
 from benchmarks.measure import Row, in_fresh_process, median_of, seconds, shown
+from benchmarks.pages import pages_rows
 from benchmarks.registry import registry_rows
 
 PAGE = Path("docs/benchmarks.md")
@@ -106,6 +107,7 @@ SECTIONS: dict[str, Section] = {
     "growth": growth_rows,
     "engines": engines,
     "registry": registry_rows,
+    "pages": pages_rows,
 }
 
 

@@ -87,6 +87,13 @@ def registry(data: str) -> dict[str, Any]:
     return measured(Path(data))
 
 
+def pages(data: str, quick: bool) -> dict[str, Any]:
+    """Pages of a town over HTTP."""
+    from benchmarks.pages import measured
+
+    return measured(Path(data), quick)
+
+
 def main() -> None:
     task, arguments = sys.argv[1], json.loads(sys.argv[2])
     found = globals()[task](**arguments)

@@ -6,6 +6,7 @@ What leaks, whoever asks for whatever, is there to be seen.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ MENTOR = "наставник"
 def build() -> None:
     """All of it, into an empty registry."""
     for town in ("город", "село"):
-        load(dataset(_rows(town)), town, TESTS)
+        load(dataset(rows_of([school for school in SCHOOLS if school.town == town])), town, TESTS)
 
 
 def territory(key: str) -> int:
@@ -79,11 +80,12 @@ def seat_of(role: Role, school: School) -> RoleAt:
     return RoleAt(role, home)
 
 
-def _rows(town: str) -> Rows:
+def rows_of(schools: Sequence[School]) -> Rows:
+    """Of a town with these schools."""
+    town = schools[0].town
     above = [row for row in territories() if row["kind"] != "municipality"]
     place = {"id": town, "title": town.title(), "kind": "municipality", "parent": "регион"}
     rows: Rows = {"territory": [*above, place]}
-    schools = [school for school in SCHOOLS if school.town == town]
     for table in STORED.values():
         if table.name != "territory":
             rows[table.name] = [_row(table, school) for school in schools]
@@ -92,7 +94,7 @@ def _rows(town: str) -> Rows:
     ]
     for row, school in zip(rows["mentorship"], schools, strict=True):
         row["mentor"] = school.key(MENTOR)
-    for row, name in zip(rows["coverage"], ("person", "employment"), strict=True):
+    for row, name in zip(rows["coverage"], ("person", "employment", *STORED), strict=False):
         row["table"] = name
     for row in rows["association"] + rows["route"] + rows["support"]:
         row |= {name: None for name in ("head", "tutor", "by") if name in row}
