@@ -57,6 +57,12 @@ def test_a_head_that_was_sent_off_proves_the_end_of_the_chain(said: Said, instal
     )  # fmt: skip
 
 
+def test_a_head_that_is_not_there_is_a_wrong_call(said: Said, tmp_path: Path) -> None:
+    code, words = said("verify", "--head", str(tmp_path / "звено.json"))
+    assert code == 2
+    assert f"файл «{tmp_path / 'звено.json'}» не читается" in words
+
+
 def test_a_file_that_is_no_head_is_a_wrong_call(said: Said, tmp_path: Path) -> None:
     (tmp_path / "другой.json").write_text("{}", "utf-8")
     code, words = said("verify", "--head", str(tmp_path / "другой.json"))

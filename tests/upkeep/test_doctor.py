@@ -159,3 +159,14 @@ def test_synthetic_data_are_told(towns: Home) -> None:
         finally:
             connection.execute("UPDATE source SET synthetic = false")
     assert told == (Level.WARNING, "В реестре есть условные данные: загрузок 1")
+
+
+def test_a_damaged_journal_is_told_with_what_to_do(towns: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    path = towns.folder / "upkeep.json"
+    before = path.read_bytes()
+    path.write_text("{", "utf-8")
+    try:
+        assert run(["doctor"]) == 3
+    finally:
+        path.write_bytes(before)
+    assert f"Файл «{path}» повреждён: уберите его и сделайте копию" in capsys.readouterr().err

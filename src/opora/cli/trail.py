@@ -34,10 +34,17 @@ class _HeadFile(click.ParamType["Head"]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Head:
         import datetime as dt
 
+        from opora.site.setup import set_up_django
+
+        set_up_django()
         from opora.privacy.sealing import Head
 
         try:
-            told = json.loads(Path(value).read_text("utf-8"))
+            text = Path(value).read_text("utf-8")
+        except OSError:
+            self.fail(f"файл «{value}» не читается: его записывает opora trail head", param, ctx)
+        try:
+            told = json.loads(text)
             return Head(int(told["number"]), str(told["chain"]), dt.datetime.fromisoformat(told["sealed_at"]))
         except (ValueError, KeyError, TypeError):
             self.fail(f"«{value}» записала не команда opora trail head", param, ctx)

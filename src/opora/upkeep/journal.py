@@ -6,9 +6,10 @@ import datetime as dt
 import os
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from opora.site.home import Home
+from opora.site.trouble import SiteTrouble
 
 _KEPT_DRILLS = 24
 
@@ -46,7 +47,13 @@ class Journal(BaseModel):
     @classmethod
     def of(cls, home: Home) -> Journal:
         path = _path(home)
-        return cls.model_validate_json(path.read_bytes()) if path.exists() else cls()
+        try:
+            return cls.model_validate_json(path.read_bytes()) if path.exists() else cls()
+        except ValidationError:
+            raise SiteTrouble(
+                f"Файл «{path}» повреждён: уберите его и сделайте копию (opora backup). В нём записано только, когда "
+                "были копии и учебные восстановления"
+            ) from None
 
     def add(self, drill: Drill) -> None:
         self.drills = [*self.drills, drill][-_KEPT_DRILLS:]

@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from opora.access.roles import SERVICE, Role
 from opora.web.gate import open_to, public, signed_in
 from opora.web.layout.appearance import change_appearance
+from opora.web.list_urls import LISTS, SEES_PEOPLE
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.office_urls import OFFICE
 from opora.web.proposal_urls import PROPOSALS
@@ -41,28 +42,28 @@ from opora.web.views.tables import table, tables, workbook
 
 _kept_nowhere = cache_control(private=True, no_store=True)
 """Of a page behind a secret link."""
-SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSERVER))
+INSIDE = (*SERVICE, Role.COORDINATOR)
+"""Who may see an organisation from inside; of which, ``web.organisation.rights`` says."""
 
 handler500 = "opora.web.views.errors.failed"
 
-INSIDE = (*SERVICE, Role.COORDINATOR)
-"""Who may see an organisation from inside; of which, ``web.organisation.rights`` says."""
 urlpatterns = [
     path("", signed_in(start), name="start"),
     path("indicators/<int:pk>/<str:code>/", open_to(*SEES_NUMBERS)(indicator), name="indicator"),
     path("indicators/<int:pk>/<str:code>/xlsx/", open_to(*SEES_NUMBERS)(indicator_workbook), name="indicator_workbook"),
     path("organisations/", signed_in(organisations), name="organisations"),
+    path("organisations/xlsx/", signed_in(organisations_workbook), name="organisations_workbook"),
+    path("organisations/compare/", open_to(*SERVICE)(compare_organisations), name="organisations_compare"),
+    path("organisations/<int:pk>/", open_to(*Role)(organisation), name="organisation"),
+    path("organisations/<int:pk>/xlsx/", open_to(*INSIDE)(organisation_workbook), name="organisation_workbook"),
+    path("organisations/<int:pk>/sheet/", open_to(*INSIDE)(organisation_sheet), name="organisation_sheet"),
+    *LISTS,
     path("people/<int:pk>/", open_to(*SEES_PEOPLE)(person), name="person"),
     path("people/<int:pk>/private/", open_to(*KEEPERS, Role.EDUCATOR)(private), name="private"),
     *RECONCILIATION,
     *SURVEYS,
     *PROPOSALS,
     path("tables/", public(tables), name="tables"),
-    path("organisations/xlsx/", signed_in(organisations_workbook), name="organisations_workbook"),
-    path("organisations/compare/", open_to(*SERVICE)(compare_organisations), name="organisations_compare"),
-    path("organisations/<int:pk>/", open_to(*Role)(organisation), name="organisation"),
-    path("organisations/<int:pk>/xlsx/", open_to(*INSIDE)(organisation_workbook), name="organisation_workbook"),
-    path("organisations/<int:pk>/sheet/", open_to(*INSIDE)(organisation_sheet), name="organisation_sheet"),
     path("tables/<int:pk>/", public(table), name="table"),
     path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),
     path("health", public(health), name="health"),

@@ -38,6 +38,8 @@ class Section:
 SECTIONS = (
     Section("Начало", "home", (Entry("start", "Начало"),)),
     Section("Организации", "school", (Entry("organisations", "Организации"),), group="Методическая служба"),
+    Section("Списки", "list", (Entry("lists", "Списки", ("list", "people")),), group="Методическая служба"),
+    Section("Месяц", "calendar", (Entry("month", "Месяц"),), group="Методическая служба"),
     Section("Курсы", "book", (Entry("courses", "Курсы", ("courses_",)),), group="Методическая служба"),
     Section(
         "Показатели рядом",

@@ -1,0 +1,157 @@
+"""A table of the dataset as a list: its columns, how they sort, where words are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.urls import reverse
+
+from opora.access.seeing import Standing, visible_to
+from opora.access.seeing.concerns import CONCERNS
+from opora.access.seeing.sights import SIGHTS
+from opora.indicators.dataset.schema import Column as Told
+from opora.indicators.dataset.schema import Kind, Time
+from opora.people.models import Organisation, Person
+from opora.registry.batch.columns import columns_of
+from opora.registry.batch.words import described
+from opora.registry.batch.words import shown as written
+from opora.registry.models import Row
+from opora.web.layout.cells import Link
+from opora.web.layout.table import Column
+
+MOST = 7
+"""Columns of a list on a page; its workbook has all of them."""
+_NAMES = ("last_name", "first_name", "patronymic")
+_LEFT_OUT = {"municipality", "observed_on"}
+
+
+@dataclass(frozen=True)
+class Listing:
+    model: type[Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.model.dataset.name)
+
+    @property
+    def title(self) -> str:
+        return str(self.model.dataset.title)
+
+    @property
+    def meaning(self) -> str:
+        return str(self.model.dataset.meaning)
+
+    @cached_property
+    def told(self) -> dict[str, Told]:
+        """Its columns by the names of the fields: whom it is about first, its day among those that a page shows."""
+        model: type[Row] = self.model
+        found = {name: told for name, told in columns_of(model).items() if name not in _LEFT_OUT}
+        ordered = sorted(found, key=lambda name: found[name].kind is not Kind.REF or found[name].to != "person")
+        if self.day and ordered.index(self.day) >= MOST:
+            ordered.remove(self.day)
+            ordered.insert(MOST - 1, self.day)
+        return {name: found[name] for name in ordered}
+
+    @cached_property
+    def refs(self) -> list[str]:
+        """Fields that lead to other rows: read together with the rows."""
+        fields = self.model._meta.get_fields()
+        return [field.name for field in fields if isinstance(field, ForeignKey) and field.name in self.told]
+
+    @property
+    def day(self) -> str:
+        """The field by which rows are dated; empty where there is none."""
+        table = self.model.dataset
+        return str(table.start) if table.time is not Time.ENTITY else ""
+
+    def seen_by(self, standing: Standing) -> bool:
+        """Whether any of her roles sees something of it."""
+        return any(SIGHTS[role].of(self.model) for role in standing.roles)
+
+    def rows(self, standing: Standing) -> QuerySet[Any]:
+        return visible_to(standing, self.model).filter(archived_at__isnull=True).select_related(*self.refs)
+
+    def found(self, rows: QuerySet[Any], sought: str) -> QuerySet[Any]:
+        """Rows with all of these words in their texts, in names of their people or in titles that they refer to."""
+        for word in sought.split():
+            anywhere = Q()
+            for path in self._texts:
+                anywhere |= Q(**{f"{path}__icontains": word})
+            rows = rows.filter(anywhere)
+        return rows
+
+    @cached_property
+    def columns(self) -> tuple[Column[Any], ...]:
+        """All of them; the first names the row."""
+        made = [self._column(name, told, head=place == 0) for place, (name, told) in enumerate(self.told.items())]
+        return tuple(made)
+
+    def people(self, rows: Iterable[Any]) -> set[int]:
+        """Whom these rows name: their cards were shown."""
+        ways = [name for name in self.refs if self.model._meta.get_field(name).related_model is Person]
+        listed = list(rows)
+        found = {number for row in listed for way in ways if (number := getattr(row, f"{way}_id")) is not None}
+        return found | {row.pk for row in listed} if self.model is Person else found
+
+    @property
+    def _texts(self) -> list[str]:
+        own = [name for name, told in self.told.items() if told.kind is Kind.TEXT]
+        return own + [path for name in self.refs for path in _titles(self._other(name), f"{name}__")]
+
+    def _other(self, name: str) -> type[Model]:
+        found = self.model._meta.get_field(name).related_model
+        assert isinstance(found, type)
+        return found
+
+    def _column(self, name: str, told: Told, *, head: bool) -> Column[Any]:
+        align = "right" if told.kind in (Kind.NUMBER, Kind.INTEGER) else "left"
+        if name in self.refs:
+            sort = tuple(_titles(self._other(name), f"{name}__")[:2]) or (name,)
+            return Column(name, told.title, _reference(name), sort=sort, head=head)
+        if self.model is Person and name == "last_name":
+            return Column(
+                name, told.title, lambda row: _link(row, row.last_name or "без фамилии"), sort=_NAMES, head=True
+            )
+        return Column(name, told.title, _value(name, told), sort=(name,), align=align, head=head)  # type: ignore[arg-type]
+
+
+def _titles(model: type[Model], before: str) -> list[str]:
+    """What a row of the model is called by: a name, or a title."""
+    if model is Person:
+        return [f"{before}{name}" for name in _NAMES]
+    return [f"{before}title"] if any(field.name == "title" for field in model._meta.get_fields()) else []
+
+
+def _reference(name: str) -> Callable[[Any], object]:
+    def of(row: Any) -> object:
+        other = getattr(row, name)
+        return None if other is None else _link(other, getattr(other, "title", None) or described(other))
+
+    return of
+
+
+def _link(row: Any, words: str) -> object:
+    """People and organisations have pages of their own."""
+    page = {Person: "person", Organisation: "organisation"}.get(type(row))
+    return Link(words, reverse(page, args=[row.pk])) if page else words
+
+
+def _value(name: str, told: Told) -> Callable[[Any], object]:
+    def of(row: Any) -> object:
+        value = getattr(row, name)
+        return written(told, value) if value is not None and told.kind is Kind.CHOICE else value
+
+    return of
+
+
+def _listings() -> dict[str, Listing]:
+    found: Sequence[type[Any]] = list(CONCERNS)
+    return {model.dataset.name: Listing(model) for model in found}
+
+
+LISTS = _listings()
+"""By the names of the tables, in their order."""
