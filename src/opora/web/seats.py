@@ -29,6 +29,11 @@ def seats_of(standing: Standing) -> list[SeatInWords[Grant]]:
     return in_words(standing.grants)
 
 
+def own_card(standing: Standing) -> int | None:
+    """The person whose card is hers to read: she must be here as a teacher."""
+    return standing.user.person_id if Role.EDUCATOR in standing.roles else None
+
+
 def in_words(every: Iterable[S]) -> list[SeatInWords[S]]:
     """In a scope that sees their places. Each comes with its territory."""
     seats = list(every)

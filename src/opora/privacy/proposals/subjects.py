@@ -57,7 +57,7 @@ class Subject:
 
     @property
     def title(self) -> str:
-        return str(self.model.dataset.words.one)
+        return "карточка" if self.model is Person else str(self.model.dataset.words.one)
 
     @property
     def corrected(self) -> dict[str, Column]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from opora.access.roles import Role
 from opora.access.seeing import visible_to
 from opora.people.models import Employment, Person
 from opora.privacy.reading import log_reading
@@ -15,6 +14,7 @@ from opora.web.person.offered import offered
 from opora.web.person.state import lacking, running
 from opora.web.person.telling import Kind
 from opora.web.person.timeline import timeline_of
+from opora.web.seats import own_card
 from opora.web.views.private import may_open
 
 
@@ -30,7 +30,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "name": described(found),
         "jobs": _jobs(request, found),
         "herself": found.pk == request.user.person_id,
-        "may_propose": found.pk == request.user.person_id and Role.EDUCATOR in standing.roles,
+        "may_propose": found.pk == own_card(standing),
         "running": running(standing, found, standing.on),
         "lacking": lacking(standing, found),
         "offered": offered(standing, found.pk, standing.on),
