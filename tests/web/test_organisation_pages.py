@@ -12,16 +12,21 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from opora.access.models import User
-from opora.access.roles import Role
+from opora.access.roles import SERVICE, Role
 from opora.cycle.domain.programme import put_in_force, take_in
 from opora.cycle.models import ProgrammeVersion
 from opora.cycle.numbers import USUAL, day_of
 from opora.cycle.queue import OPORA, Asking
+from opora.indicators.results import IndicatorResult, Shape, Value, Verdict
 from opora.papers import reading, words
+from opora.papers.words import Look
 from opora.people.models import Employment, Organisation, Person, Territory
 from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.snapshot.values import fresh_values
+from opora.web.layout.number import Figure, figure_of
+from opora.web.organisation.numbers import Line, worst
+from opora.web.organisation.staff import Worker
 from tests.access.world import SCHOOLS, TESTS, School, territory, user_of
 from tests.programmes.files import GOOD
 from tests.web.people import browser, said, with_second_factor
@@ -110,10 +115,48 @@ def test_numbers_are_those_that_were_counted(users: dict[Role, User], version: P
     own = next(group.value for group in split.groups if group.key == HERE.key("organisation"))
     text = page(users[Role.METHODIST], HERE, "numbers")
     look = reading.look(found)
-    told = f"{words.shown(look, own.value)} {words.out_of(own)} {words.shown(look, found.value.value)}"
-    assert " ".join(told.split()) in text
-    assert "Показатели" not in page(users[Role.COORDINATOR], HERE, "numbers")
-    assert "Показатели" not in page(users[Role.OBSERVER], HERE, "numbers")
+    line = f"{words.shown(look, own.value)} {words.out_of(own)} {words.shown(look, found.value.value)}"
+    told = " ".join(line.split())
+    assert told in text
+    for role in set(Role) - {*SERVICE}:
+        assert told not in page(users[role], HERE, "numbers")
+
+
+def line(code: str, own: float, town: float, total: float, target: str = "", version: str = "") -> Line:
+    counted = IndicatorResult(
+        code, code, "", "%", "", "", "", version or code, _share(town, 100), target, None, Verdict.NO_TARGET
+    )
+    figure = figure_of(counted, "/")
+    return Line(counted, figure, (Figure(_share(own, total), Look.PERCENT),))
+
+
+def _share(value: float, total: float) -> Value:
+    return Value(Shape.SHARE, value, value, value, value * total, total)
+
+
+def test_behind_is_told_in_people_and_the_other_way_round_where_less_is_better() -> None:
+    lines = [
+        line("one of one", 0, 0.4, 1),
+        line("ten of thirty", 0.3, 0.4, 30, version="alike"),
+        line("the same again", 0.3, 0.4, 30, version="alike"),
+        line("better", 0.5, 0.4, 30),
+        line("less is better", 0.5, 0.4, 50, "снижение"),
+        line("less, and less it is", 0.3, 0.4, 50, "не более 50%"),
+    ]
+    assert [one.indicator.code for one in worst(lines)] == ["less is better", "ten of thirty", "one of one"]
+
+
+def test_years_of_work_are_full_years() -> None:
+    worker = Worker(Person(career_start=dt.date(2020, 9, 2)), "")
+    assert [worker.years(dt.date(2023, 9, day)) for day in (1, 2)] == [2, 3]
+    assert Worker(Person(), "").years(dt.date(2023, 9, 1)) is None
+
+
+@pytest.mark.parametrize("role", [Role.METHODIST, Role.COORDINATOR])
+def test_members_of_associations_and_needs_are_counted_by_surnames(role: Role, users: dict[Role, User]) -> None:
+    text = page(users[role], HERE)
+    assert f"Title {HERE.name} — 1 last_name {HERE.name}" in text
+    assert f"{NEIGHBOUR.name} — 1" not in text
 
 
 def test_the_sheet_names_who_needs_what(users: dict[Role, User]) -> None:

@@ -27,12 +27,18 @@ class Line:
 
     @property
     def behind(self) -> float:
-        """How far the first organisation is below the town, of what is a share; 0 where nothing can be said."""
+        """How many more of the first organisation's people (or of what else is counted) it would take to be as good as
+        the town, of what is a share; 0 where nothing can be said. So one of one does not outweigh ten of thirty."""
         first = self.here[0] if self.here else None
         own, whole = first.value.value if first else None, self.indicator.value.value
         if own is None or whole is None or reading.look(self.indicator) is not words.Look.PERCENT:
             return 0
-        return max(whole - own, 0)
+        lacks = own - whole if self.less_is_better else whole - own
+        return max(lacks, 0) * (first.value.total or 1 if first else 1)
+
+    @property
+    def less_is_better(self) -> bool:
+        return reading.direction(self.indicator.target) is reading.Direction.DOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,12 @@ class Side:
     version: ProgrammeVersion
     numbers: Numbers
     lines: Sequence[Line]
+
+
+def worst(lines: Sequence[Line]) -> list[Line]:
+    """Where the first organisation is behind, the worst first; what two indicators count alike, once."""
+    behind = {line.indicator.version: line for line in reversed(lines) if line.behind}
+    return sorted(behind.values(), key=lambda line: (-line.behind, line.indicator.code))
 
 
 def side_by_side(

@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from opora.access.seeing import Standing, visible_to
+from opora.community.models import Membership
 from opora.indicators.periods import shifted
 from opora.learning.expiry import YEARS_OF_A_BEGINNER, Term, course_terms
 from opora.learning.models import Deficit, Mentorship, Training
@@ -38,6 +39,7 @@ class Worker:
     deficits: list[Deficit] = field(default_factory=list)
     """Those not closed."""
     mentored: bool = False
+    associations: list[str] = field(default_factory=list)
 
     @property
     def posts(self) -> str:
@@ -55,6 +57,11 @@ class Worker:
     def beginner(self, on: dt.date) -> bool:
         begun = self.person.career_start
         return self.educator and begun is not None and shifted(begun, YEARS_OF_A_BEGINNER, "year") > on
+
+    def years(self, on: dt.date) -> int | None:
+        """Full years of pedagogical work."""
+        begun = self.person.career_start
+        return None if begun is None else max(on.year - begun.year - ((on.month, on.day) < (begun.month, begun.day)), 0)
 
 
 def staff_of(standing: Standing, organisation: Organisation, on: dt.date) -> list[Worker]:
@@ -76,11 +83,12 @@ def holding(rows: QuerySet[S], on: dt.date) -> QuerySet[S]:
 
 def by_area(workers: Iterable[Worker]) -> list[tuple[str, Sequence[Worker]]]:
     """Who needs what: deficits that are not closed, those of most people first."""
-    needs: dict[str, list[Worker]] = defaultdict(list)
-    for worker in workers:
-        for words in dict.fromkeys(deficit_words(one) for one in worker.deficits):
-            needs[words].append(worker)
-    return sorted(needs.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return _gathered((deficit_words(one), worker) for worker in workers for one in worker.deficits)
+
+
+def by_association(workers: Iterable[Worker]) -> list[tuple[str, Sequence[Worker]]]:
+    """Who of them is a member of what."""
+    return _gathered((title, worker) for worker in workers for title in worker.associations)
 
 
 def deficit_words(deficit: Deficit) -> str:
@@ -96,6 +104,15 @@ def categories(workers: Iterable[Worker]) -> list[tuple[str, int]]:
     return [*ranked, ("не внесено", found[""])] if found[""] else ranked
 
 
+def _gathered(pairs: Iterable[tuple[str, Worker]]) -> list[tuple[str, Sequence[Worker]]]:
+    """Each worker once under the same words, the longest list first."""
+    found: dict[str, dict[int, Worker]] = defaultdict(dict)
+    for words, worker in pairs:
+        found[words][worker.person.pk] = worker
+    listed = [(words, list(those.values())) for words, those in found.items()]
+    return sorted(listed, key=lambda pair: (-len(pair[1]), sort_key(pair[0])))
+
+
 def _fill(standing: Standing, organisation: Organisation, workers: dict[int, Worker], on: dt.date) -> None:
     for lesson in holding(_of(standing, Teaching, workers).filter(organisation=organisation), on).order_by("pk"):
         worker = workers[lesson.person_id]
@@ -108,6 +125,9 @@ def _fill(standing: Standing, organisation: Organisation, workers: dict[int, Wor
         workers[term.person].course = term
     for deficit in _of(standing, Deficit, workers).filter(archived_at=None, closed_on=None).order_by("pk"):
         workers[deficit.person_id].deficits.append(deficit)
+    memberships = holding(_of(standing, Membership, workers), on).select_related("association")
+    for membership in memberships.order_by("pk"):
+        workers[membership.person_id].associations.append(membership.association.title)
     mentored = holding(visible_to(standing, Mentorship).filter(mentee__in=workers), on)
     for person in mentored.values_list("mentee", flat=True):
         workers[person].mentored = True

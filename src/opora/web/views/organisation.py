@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +17,7 @@ from opora.access.roles import SERVICE
 from opora.access.seeing import Standing, visible_to
 from opora.community.models import Association, InnovationSite, Project
 from opora.cycle.models import ProgrammeVersion
-from opora.cycle.numbers import in_force
+from opora.cycle.numbers import day_of, in_force
 from opora.papers import reading
 from opora.people.models import Organisation, OrganisationStatus, Territory, Vacancy
 from opora.privacy.reading import log_reading
@@ -25,16 +27,16 @@ from opora.web.forms import number_in
 from opora.web.gate import Request
 from opora.web.layout.cells import Badge, Link, Noted
 from opora.web.layout.chart import Bar, Chart, chart_of_bars
-from opora.web.layout.table import Column, Order, Table
+from opora.web.layout.table import SIZE, Column, Order, Table
 from opora.web.number_cells import FigureCell
-from opora.web.organisation.numbers import Line, Side, side_by_side
+from opora.web.organisation.numbers import Line, Side, side_by_side, worst
 from opora.web.organisation.rights import inside
-from opora.web.organisation.staff import Worker, by_area, categories, holding, staff_of
+from opora.web.organisation.staff import Worker, by_area, by_association, categories, holding, staff_of
 
 FEWEST, MOST = 2, 5
 """So many organisations are compared."""
-LATEST = 10
-"""Documents, visits and recommendations that the page tells."""
+LATEST = 5
+"""Documents, visits and recommendations, of each so many, that the page tells."""
 OF_A_SHEET = 8
 """Indicators, people or deficits in one list of the sheet."""
 
@@ -63,6 +65,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         context |= _within(request, seen, seen.inside)
     if side := _side(request, [found]):
         context |= {"side": side, "numbers": _numbers_table(side.lines)}
+        context["versions"] = _numbered(standing, found)
     parts = {"brief": "Кратко"}
     if seen.inside is not None:
         parts["staff"] = f"Работники: {len(seen.workers)}"
@@ -78,8 +81,9 @@ def organisation_workbook(request: Request, pk: int) -> HttpResponse:
     seen = _seen(request, pk, "список организации в Excel")
     if seen.inside is None:
         raise Http404("Список работников видят служба и сама организация")
+    columns = _staff_columns(request.standing.on)
     return excel_answer(
-        f"Работники. {seen.organisation.title}", STAFF, Order(request, STAFF, "name").of_rows(seen.workers)
+        f"Работники. {seen.organisation.title}", columns, Order(request, columns, "name").of_rows(seen.workers)
     )
 
 
@@ -89,7 +93,6 @@ def organisation_sheet(request: Request, pk: int) -> HttpResponse:
     if seen.inside is None:
         raise Http404("Лист о школе печатают служба и сама организация")
     on, side = request.standing.on, _side(request, [seen.organisation])
-    worst = sorted(side.lines, key=lambda line: -line.behind) if side else []
     due = [worker for worker in seen.workers if worker.educator and worker.course and worker.course.ends]
     late = sorted((worker for worker in due if _ends(worker) <= on), key=_ends)
     beginners = [worker for worker in seen.workers if worker.beginner(on)]
@@ -99,8 +102,8 @@ def organisation_sheet(request: Request, pk: int) -> HttpResponse:
         _told(request, seen)
         | _within(request, seen, seen.inside)
         | {
-            "behind": _numbers_table([line for line in worst if line.behind][:OF_A_SHEET]),
-            "side": side,
+            "behind": _numbers_table(worst(side.lines if side else ())[:OF_A_SHEET]),
+            "numbers_on": day_of(side.version, on) if side else None,
             "late": late[:OF_A_SHEET],
             "late_more": len(late) - OF_A_SHEET,
             "beginners": beginners[:OF_A_SHEET],
@@ -154,13 +157,29 @@ def _within(request: Request, seen: Seen, standing: Standing) -> dict[str, Any]:
         "beginners": [worker for worker in workers if worker.beginner(on)],
         "categories": categories(workers),
         "needs": by_area(workers),
+        "members": by_association(workers),
         "vacancies": holding(visible_to(standing, Vacancy).filter(organisation=found), on).order_by("pk"),
-        "staff": Table(STAFF, Order(request, STAFF, "name").of_rows(workers), order=Order(request, STAFF, "name")),
+        "staff": _staff_table(request, workers, on),
     }
 
 
-def _ends(worker: Worker) -> Any:
+def _staff_table(request: Request, workers: Sequence[Worker], on: dt.date) -> Table[Worker]:
+    columns = _staff_columns(on)
+    order = Order(request, columns, "name")
+    page = Paginator(order.of_rows(workers), SIZE).get_page(request.GET.get("page"))
+    return Table(columns, page.object_list, order=order, page=page)
+
+
+def _staff_columns(on: dt.date) -> tuple[Column[Worker], ...]:
+    years = Column[Worker](
+        "years", "Стаж, лет", lambda one: one.years(on), key=lambda one: one.years(on), align="right"
+    )
+    return (*STAFF[:-1], years, STAFF[-1])
+
+
+def _ends(worker: Worker) -> dt.date:
     assert worker.course is not None
+    assert worker.course.ends is not None
     return worker.course.ends
 
 
@@ -195,12 +214,20 @@ STAFF = (
         "deficits", "Дефицитов", lambda one: len(one.deficits) or None, key=lambda one: len(one.deficits), align="right"
     ),
 )
+
+
+def _badge(line: Line) -> Badge | str:
+    if not line.behind:
+        return ""
+    return Badge("выше" if line.less_is_better else "ниже", "warn")
+
+
 _NUMBERS = (
     Column[Line]("title", "Показатель", lambda one: Link(one.town.title, one.town.url, one.indicator.code), head=True),
     Column[Line]("here", "Здесь", lambda one: FigureCell(one.here[0]) if one.here[0] else "", align="right"),
     Column[Line]("town", "По муниципалитету", lambda one: FigureCell(one.town), align="right"),
     Column[Line]("target", "Цель", lambda one: one.town.target_words),
-    Column[Line]("behind", "", lambda one: Badge("ниже", "warn") if one.behind else ""),
+    Column[Line]("behind", "", _badge),
 )
 
 
@@ -225,9 +252,10 @@ def _side(request: Request, organisations: Sequence[Organisation]) -> Side | Non
 
 
 def _choices(here: Any, chosen: Sequence[Organisation]) -> Any:
-    """Of the town of the first that is chosen: another town has another programme."""
-    found = here.select_related("municipality").order_by("municipality__title", "title")
-    return found.filter(municipality=chosen[0].municipality_id) if chosen else found
+    """Of one town: another has another programme. Of several towns it is that of the first that is chosen; before
+    that there is nothing to choose from here."""
+    towns = {chosen[0].municipality_id} if chosen else {*here.values_list("municipality", flat=True)}
+    return here.filter(municipality__in=towns).order_by("title") if len(towns) == 1 else here.none()
 
 
 def _compare_fault(chosen: Sequence[Organisation]) -> str:

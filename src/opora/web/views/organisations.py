@@ -38,9 +38,14 @@ STAFF = Column[Organisation]("staff", "Работников", lambda one: one.st
 class Filters(forms.Form):
     q = forms.CharField(label="Название", required=False, widget=forms.TextInput(attrs={"type": "search"}))
     kind = forms.ChoiceField(label="Вид", required=False)
+    town = forms.ChoiceField(label="Муниципалитет", required=False)
 
-    def __init__(self, given: Any) -> None:
+    def __init__(self, given: Any, rows: QuerySet[Organisation]) -> None:
         super().__init__(given)
+        towns = rows.order_by("municipality__title").values_list("municipality", "municipality__title").distinct()
+        self.fields["town"].choices = [("", "любой"), *towns]  # type: ignore[attr-defined]
+        if len(towns) < 2:
+            del self.fields["town"]
         kinds = Organisation._meta.get_field("kind").choices or ()
         self.fields["kind"].choices = [("", "любой"), *kinds]  # type: ignore[attr-defined]
 
@@ -49,21 +54,27 @@ class Filters(forms.Form):
             return rows
         for word in self.cleaned_data["q"].split():
             rows = rows.filter(title__icontains=word)
+        if town := self.cleaned_data.get("town"):
+            rows = rows.filter(municipality=town)
         return rows.filter(kind=self.cleaned_data["kind"]) if self.cleaned_data["kind"] else rows
 
 
 def organisations(request: Request) -> HttpResponse:
-    filters = Filters(request.GET or None)
-    columns, rows = _columns(request.standing), filters.of(_rows(request.standing))
+    columns, filters, rows = _found(request)
     table = table_of(request, rows, columns, default="municipality")
     compares = bool(request.standing.territories(SERVICE))
     return render(request, "organisations.html", {"table": table, "filters": filters, "compares": compares})
 
 
 def organisations_workbook(request: Request) -> HttpResponse:
-    columns = _columns(request.standing)
-    rows = Filters(request.GET or None).of(_rows(request.standing))
+    columns, _, rows = _found(request)
     return excel_answer("Организации", columns, Order(request, columns, "municipality").of_query(rows))
+
+
+def _found(request: Request) -> tuple[tuple[Column[Organisation], ...], Filters, QuerySet[Organisation]]:
+    rows = _rows(request.standing)
+    filters = Filters(request.GET or None, rows)
+    return _columns(request.standing), filters, filters.of(rows)
 
 
 def _columns(standing: Standing) -> tuple[Column[Organisation], ...]:
