@@ -99,7 +99,7 @@ def due(standing: Standing, wanted: Wanted) -> list[Due]:
         return [Due(pk, None) for pk in named.values_list("pk", flat=True)]
     until = _limit(wanted.when, standing.on)
     if until is not None:
-        trainings = trainings.filter(~Exists(_since(standing, until)))
+        trainings = ending_by(trainings, standing, until)
     leaves = visible_to(standing, Leave).filter(person__in=people)
     terms = [term for term in course_terms(trainings, leaves, standing.on) if _fits(term, wanted.when, standing.on)]
     return [Due(term.person, term) for term in sorted(terms, key=lambda term: (term.ends or dt.date.max, term.person))]
@@ -129,6 +129,14 @@ def needs(learner: Learner) -> list[str]:
     return list(dict.fromkeys(deficit_words(one) for one in learner.deficits))
 
 
+def ending_by(trainings: QuerySet[Training], standing: Standing, until: dt.date) -> QuerySet[Training]:
+    """Without those of people who have had a course after which no term can be over by the day: leave only makes it
+    later. A day is left for 29 February."""
+    since = shifted(until, -YEARS_BETWEEN_COURSES, "year") + dt.timedelta(1)
+    rows = _counted(visible_to(standing, Training), standing.on)
+    return trainings.filter(~Exists(rows.filter(person=OuterRef("person"), completed__gt=since)))
+
+
 def _offers(standing: Standing, told: dict[int, Learner], on: dt.date) -> list[tuple[int, str]]:
     done = visible_to(standing, Training).filter(person__in=told, archived_at=None, request__isnull=False)
     asked = visible_to(standing, TrainingRequest).filter(person__in=told, due__gte=on, archived_at=None)
@@ -152,13 +160,6 @@ def _offers(standing: Standing, told: dict[int, Learner], on: dt.date) -> list[t
 def _counted(trainings: QuerySet[Training], on: dt.date) -> QuerySet[Training]:
     """Those from which the clock runs (``course_terms``)."""
     return trainings.filter(archived_at__isnull=True, completed__lte=on).exclude(passed=False).order_by()
-
-
-def _since(standing: Standing, until: dt.date) -> QuerySet[Training]:
-    """A course after which no term can be over by the day: leave only makes it later. A day is left for 29 February."""
-    since = shifted(until, -YEARS_BETWEEN_COURSES, "year") + dt.timedelta(1)
-    rows = _counted(visible_to(standing, Training), standing.on)
-    return rows.filter(person=OuterRef("person"), completed__gt=since)
 
 
 def _limit(when: When, on: dt.date) -> dt.date | None:

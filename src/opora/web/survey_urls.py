@@ -9,6 +9,7 @@ from opora.web.gate import open_to
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.views.courses import SEES_COURSES, courses, courses_workbook
 from opora.web.views.heat import heat, heat_workbook
+from opora.web.views.month import SEES_MONTH, month
 from opora.web.views.region import region, region_workbook
 
 SURVEYS = [
@@ -18,4 +19,5 @@ SURVEYS = [
     path("region/xlsx/", open_to(*SEES_NUMBERS)(region_workbook), name="region_workbook"),
     path("courses/", open_to(*SEES_COURSES)(courses), name="courses"),
     path("courses/xlsx/", open_to(*SEES_COURSES)(courses_workbook), name="courses_workbook"),
+    path("month/", open_to(*SEES_MONTH)(month), name="month"),
 ]
