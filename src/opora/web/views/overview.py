@@ -26,6 +26,8 @@ from opora.web.layout.number import Figure, figure_of
 from opora.web.layout.table import Column, Table
 from opora.web.number_cells import FigureCell, VerdictCell, address_of
 from opora.web.number_rights import chosen_place, places_of
+from opora.web.ring.drawing import Ring
+from opora.web.ring.stations import stations_of
 
 FEW = 5
 """So many lines stand under «не достигнуто» and «мешают неизвестные»; the rest is in the tables below."""
@@ -58,7 +60,17 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Group:
     title: str
-    table: Table[Line]
+    lines: Sequence[Line]
+
+    @property
+    def table(self) -> Table[Line]:
+        return Table(_COLUMNS, self.lines)
+
+    @property
+    def told(self) -> str:
+        """What is seen of it while it is folded."""
+        met = sum(line.indicator.verdict in (Verdict.MET, Verdict.HELD) for line in self.lines)
+        return f"достигнуто {met} из {len(self.lines)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +99,10 @@ def overview(request: Request) -> HttpResponse:
     if not versions:
         return render(request, "numbers/overview.html", context | {"step": _without_programme(request)})
     version = _chosen(versions, request.GET.get("programme"))
-    numbers = values_for(version, place, day_of(version, today), breakdowns=False)
+    on = day_of(version, today)
+    numbers = values_for(version, place, on, breakdowns=False)
     context |= {"version": version, "numbers": numbers, "waiting": numbers.waiting}
+    context["ring"] = Ring(stations_of(request.standing, place, on, numbers.result))
     if numbers.result is not None and sound(version):
         context |= _counted(version, place, numbers, numbers.result)
     return render(request, "numbers/overview.html", context)
@@ -131,15 +145,11 @@ def _groups(programme: Programme, result: ProgrammeResult, lines: dict[str, Line
     for goal in (*programme.goals, *programme.tasks):
         found = [left.pop(code) for code in served[goal.code] if code in left]
         if found:
-            yield Group(f"{goal.code}. {words.capital(goal.text)}", _table(found))
+            yield Group(f"{goal.code}. {words.capital(goal.text)}", found)
     for section in reading.sections(result):
         rest = [left.pop(one.code) for one in section.indicators if one.code in left]
         if rest:
-            yield Group(words.capital(section.title), _table(rest))
-
-
-def _table(lines: Sequence[Line]) -> Table[Line]:
-    return Table(_COLUMNS, lines)
+            yield Group(words.capital(section.title), rest)
 
 
 def _next(late: Sequence[Line], unknown: Sequence[Line]) -> NextStep | None:

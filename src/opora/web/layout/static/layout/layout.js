@@ -53,6 +53,14 @@ document.addEventListener("change", (event) => {
 document.addEventListener("DOMContentLoaded", addAll);
 document.addEventListener("htmx:afterSettle", addAll);
 
+// On a telephone long parts begin folded; on paper they are open.
+function fold(open) {
+  document.querySelectorAll("details[data-fold]").forEach((part) => { part.open = open; });
+}
+const narrow = window.matchMedia("(max-width: 40rem)");
+document.addEventListener("DOMContentLoaded", () => { if (narrow.matches) fold(false); });
+window.addEventListener("beforeprint", () => fold(true));
+
 // After a form that was not accepted: to what is wrong.
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.querySelector('form[method="post"] .summary');
