@@ -22,7 +22,7 @@ from opora.web.gate import Request
 from opora.web.layout.cells import Link
 from opora.web.layout.table import Column, table_of
 from opora.web.views.office.refusals import tell
-from opora.web.views.proposals.reach import facts, seen, state, to_decide, what
+from opora.web.views.proposals.reach import badge, facts, seen, state, to_decide, what
 
 _COLUMNS = (
     Column[Proposal](
@@ -74,7 +74,7 @@ def proposal(request: Request, pk: int) -> HttpResponseBase:
         "proposal": found,
         "name": described(found.person),
         "what": what(found),
-        "state": state(found),
+        "state": badge(found),
         "facts": facts(found),
         "file": ProposalFile.objects.filter(proposal=found).only("name", "size").first(),
         "mine": not deciding,

@@ -26,7 +26,7 @@ from opora.web.person.timeline import TELLINGS
 from opora.web.views.office.refusals import tell
 from opora.web.views.office.row_form import RowForm
 from opora.web.views.office.territories import place_field
-from opora.web.views.proposals.reach import facts, hers, row_in_words, state, what
+from opora.web.views.proposals.reach import badge, facts, hers, row_in_words, what
 
 _BESIDE = {telling.model: telling.beside for telling in TELLINGS}
 _KINDS = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
@@ -90,7 +90,7 @@ def proposing(request: Request, pk: int) -> HttpResponse:
         "new": [subject for subject in SUBJECTS.values() if subject.enter],
         "kept": [(subject.name, row.pk, row_in_words(row)) for subject, rows in kept for row in rows],
         "page": page,
-        "proposed": [(one, what(one), state(one), facts(one)) for one in page.object_list],
+        "proposed": [(one, what(one), badge(one), facts(one)) for one in page.object_list],
     }
     return render(request, "proposals/proposing.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.safestring import SafeString
 
 from opora.access.roles import Role
 from opora.access.seeing import Standing, visible_to
@@ -65,6 +66,11 @@ def what(proposal: Proposal) -> str:
 
 def state(proposal: Proposal) -> Badge:
     return Badge(*_BADGES[Verdict(proposal.verdict) if proposal.verdict else None])
+
+
+def badge(proposal: Proposal) -> SafeString:
+    """The same, where it stands outside of a table."""
+    return state(proposal).__html__()
 
 
 def facts(proposal: Proposal) -> list[Fact]:
