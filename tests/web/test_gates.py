@@ -124,7 +124,9 @@ PAGES = {
     "heat_workbook": Page(hidden=set(Role) - set(SERVICE)),
     "region": Page(hidden=NUMBERLESS),
     "region_workbook": Page(hidden=NUMBERLESS),
-    **{name: Page(hidden=set(Role) - {*SERVICE, Role.COORDINATOR}) for name in ("courses", "courses_workbook", "month")},
+    **{
+        name: Page(hidden=set(Role) - {*SERVICE, Role.COORDINATOR}) for name in ("courses", "courses_workbook", "month")
+    },
     "reconciliation": Page(hidden=set(Role) - set(RECONCILES)),
     **{
         f"reconciliation_{name}": Page(of=a_form, hidden=set(Role) - set(RECONCILES))
