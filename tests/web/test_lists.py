@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from io import BytesIO
@@ -73,6 +74,36 @@ def test_a_coordinator_finds_nobody_of_the_school_beside(users: dict[Role, User]
     assert [row[0] for row in rows[1:]] == [f"last_name {HERE.name}"]
 
 
+def test_names_of_people_whom_a_reader_may_not_see_are_neither_shown_nor_found(users: dict[Role, User]) -> None:
+    """An expert sees works and no people; a coordinator her own people and not their mentor of the school beside."""
+    expert, entries = browser(users[Role.EXPERT]), address("contest_entry")
+    assert rows(expert.get(entries)) == 2
+    assert "last_name" not in said(expert.get(entries))
+    assert rows(expert.get(f"{entries}?q=last_name")) == 0
+    assert "last_name" not in str(book(expert.get(address("contest_entry", "list_workbook")).content))
+    coordinator, town = browser(users[Role.COORDINATOR]), territory(HERE.town)
+    model = LISTS["mentorship"].model
+    with scope([town], TESTS):
+        row = model.objects.get(key=HERE.key("mentorship"))
+        mentor = row.mentor_id
+        model.objects.filter(pk=row.pk).update(mentor=Person.objects.get(key=NEIGHBOUR.key("person")).pk)
+    try:
+        text = said(coordinator.get(address("mentorship")))
+        assert f"last_name {HERE.name}" in text
+        assert f"last_name {NEIGHBOUR.name}" not in text
+        assert rows(coordinator.get(f"{address('mentorship')}?q={NEIGHBOUR.key('person')}")) == 0
+        assert rows(coordinator.get(f"{address('mentorship')}?q=last_name")) == 1
+    finally:
+        with scope([town], TESTS):
+            model.objects.filter(pk=row.pk).update(mentor=mentor)
+
+
+def test_a_workbook_is_not_made_of_a_filter_that_cannot_be_read(users: dict[Role, User]) -> None:
+    query = "?since=31.02.2026"
+    answer = browser(users[Role.METHODIST]).get(address("training", "list_workbook") + query)
+    assert (answer.status_code, answer.headers["Location"]) == (302, address("training") + query)
+
+
 def test_words_are_looked_for_in_texts_and_in_names_of_what_a_row_refers_to(users: dict[Role, User]) -> None:
     client = browser(users[Role.METHODIST])
     narrowed = client.get(f"{address('training')}?q=last_name+{HERE.name.split()[-1]}")
@@ -86,11 +117,14 @@ def test_a_state_that_is_over_is_shown_only_to_who_asks(users: dict[Role, User])
     with scope([town], TESTS):
         row = model.objects.get(key=HERE.key("vacancy"))
         model.objects.filter(pk=row.pk).update(until=row.since.replace(year=row.since.year + 1))
+        coming = dt.date.today() + dt.timedelta(9)
+        other = model.objects.create(municipality_id=town, organisation=row.organisation, post=row.post, since=coming)
     try:
         counts = {held: rows(client.get(f"{address('vacancy')}?held={held}")) for held in ("", "all", "past")}
-        assert counts == {"": 1, "all": 2, "past": 1}
+        assert counts == {"": 1, "all": 3, "past": 1}
     finally:
         with scope([town], TESTS):
+            other.delete()
             model.objects.filter(pk=row.pk).update(until=None)
 
 

@@ -117,3 +117,10 @@ def test_each_day_is_of_one_month_and_months_follow_each_other(day: dt.date) -> 
 @pytest.mark.parametrize("text", ["", "2027-13", "март", "0000-01", "2027-1", "99999-01", "\0"])
 def test_whatever_is_no_month_is_this_one(text: str) -> None:
     assert month_in(text, dt.date(2026, 11, 23)) == Month(dt.date(2026, 11, 1))
+
+
+def test_a_month_begins_with_what_there_is(users: dict[Role, User]) -> None:
+    client = browser(users[Role.METHODIST])
+    assert said(client.get(reverse("month"), {"month": ENDS})) == shown(users[Role.METHODIST], "measures")
+    assert "По плану: 0" in said(client.get(reverse("month"), {"month": f"{LONG_AGO:%Y-%m}"}))
+    assert HERE.name in said(client.get(reverse("month"), {"month": f"{LONG_AGO:%Y-%m}"}))

@@ -14,7 +14,7 @@ from opora.access.roles import Role
 from opora.access.seeing import scope_of, visible_to
 from opora.access.seeing.concerns import CONCERNS
 from opora.indicators.periods import shifted
-from opora.learning.models import RouteStep, Training, TrainingProgramme
+from opora.learning.models import Mentorship, RouteStep, Training, TrainingProgramme
 from opora.people.models import Leave, Person
 from opora.registry.scope import scope
 from opora.web.person.telling import Kind
@@ -69,6 +69,18 @@ def test_the_other_end_of_a_mentorship_is_told_on_both_cards(users: dict[Role, U
     methodist = users[Role.METHODIST]
     assert f"Есть наставник: {HERE.key(MENTOR)}" in page(methodist, card())
     assert f"Наставник у last_name {HERE.name}" in page(methodist, card(HERE.key(MENTOR)))
+
+
+def test_a_mentor_of_another_school_is_told_without_a_name_to_who_may_not_see_her(users: dict[Role, User]) -> None:
+    with scope([territory(HERE.town)], TESTS):
+        row = Mentorship.objects.get(key=HERE.key("mentorship"))
+        Mentorship.objects.filter(pk=row.pk).update(mentor=Person.objects.get(key=NEIGHBOUR.key("person")))
+    try:
+        assert "Есть наставник: имя закрыто" in page(users[Role.COORDINATOR], card())
+        assert f"Есть наставник: last_name {NEIGHBOUR.name}" in page(users[Role.METHODIST], card())
+    finally:
+        with scope([territory(HERE.town)], TESTS):
+            Mentorship.objects.filter(pk=row.pk).update(mentor=row.mentor_id)
 
 
 def test_a_timeline_is_narrowed_to_a_kind_and_a_kind_that_is_none_shows_all(users: dict[Role, User]) -> None:

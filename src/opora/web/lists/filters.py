@@ -24,7 +24,7 @@ class Filters(forms.Form):
 
     def __init__(self, given: Any, listing: Listing, standing: Standing) -> None:
         super().__init__(given)
-        self._listing, self._on = listing, standing.on
+        self._listing, self._standing = listing, standing
         if "organisation" in listing.refs:
             there = visible_to(standing, Organisation).filter(archived_at__isnull=True).order_by("title", "pk")
             self.fields["organisation"] = TitledChoice(there, label="Организация", required=False, empty_label="любая")
@@ -46,7 +46,7 @@ class Filters(forms.Form):
         """What cannot be read narrows nothing: the form says what is wrong with it."""
         self.is_valid()
         asked = getattr(self, "cleaned_data", {})
-        rows = self._listing.found(rows, asked.get("q") or "")
+        rows = self._listing.found(rows, asked.get("q") or "", self._standing)
         if asked.get("organisation"):
             rows = rows.filter(organisation=asked["organisation"])
         for name in self._choices:
@@ -61,10 +61,11 @@ class Filters(forms.Form):
         return rows
 
     def _held(self, when: str) -> Q:
+        on = self._standing.on
         match when:
             case "all":
                 return Q()
             case "past":
-                return Q(until__lte=self._on)
+                return Q(until__lte=on)
             case _:
-                return Q(until=None) | Q(until__gt=self._on)
+                return (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gt=on))

@@ -20,6 +20,7 @@ from opora.registry.batch.columns import columns_of
 from opora.registry.batch.words import described
 from opora.registry.batch.words import shown as written
 from opora.registry.models import Row
+from opora.web.concealed import SOMEBODY, conceal
 from opora.web.layout.cells import Link
 from opora.web.layout.table import Column
 
@@ -75,32 +76,44 @@ class Listing:
     def rows(self, standing: Standing) -> QuerySet[Any]:
         return visible_to(standing, self.model).filter(archived_at__isnull=True).select_related(*self.refs)
 
-    def found(self, rows: QuerySet[Any], sought: str) -> QuerySet[Any]:
-        """Rows with all of these words in their texts, in names of their people or in titles that they refer to."""
+    def found(self, rows: QuerySet[Any], sought: str, standing: Standing) -> QuerySet[Any]:
+        """Rows with all of these words in their texts, in titles that they refer to, or in names of people: of those
+        whom the reader may see, or a search would tell what the list conceals."""
+        seen = visible_to(standing, Person).values("pk")
         for word in sought.split():
             anywhere = Q()
             for path in self._texts:
                 anywhere |= Q(**{f"{path}__icontains": word})
+            for way in self._ways:
+                named = Q()
+                for path in _titles(Person, f"{way}__"):
+                    named |= Q(**{f"{path}__icontains": word})
+                anywhere |= named & Q(**{f"{way}__in": seen})
             rows = rows.filter(anywhere)
         return rows
 
-    @cached_property
-    def columns(self) -> tuple[Column[Any], ...]:
-        """All of them; the first names the row."""
-        made = [self._column(name, told, head=place == 0) for place, (name, told) in enumerate(self.told.items())]
-        return tuple(made)
+    def columns(self, standing: Standing) -> tuple[Column[Any], ...]:
+        """All that she may see; the first names the row. Whoever sees no people gets no column of names."""
+        nameless = not any(SIGHTS[role].of(Person) for role in standing.roles)
+        names = [name for name in self.told if not (nameless and name in self._ways)]
+        return tuple(self._column(name, self.told[name], head=place == 0) for place, name in enumerate(names))
 
-    def people(self, rows: Iterable[Any]) -> set[int]:
-        """Whom these rows name: their cards were shown."""
-        ways = [name for name in self.refs if self.model._meta.get_field(name).related_model is Person]
-        listed = list(rows)
-        found = {number for row in listed for way in ways if (number := getattr(row, f"{way}_id")) is not None}
-        return found | {row.pk for row in listed} if self.model is Person else found
+    def shown(self, rows: Iterable[Any], standing: Standing) -> set[int]:
+        """Takes names out of these rows that their reader may not see; those that are left were shown to her."""
+        if self.model is Person:
+            return {row.pk for row in rows}
+        return conceal(rows, self._ways, standing)
+
+    @cached_property
+    def _ways(self) -> list[str]:
+        """Fields that name people."""
+        return [name for name in self.refs if self._other(name) is Person]
 
     @property
     def _texts(self) -> list[str]:
         own = [name for name, told in self.told.items() if told.kind is Kind.TEXT]
-        return own + [path for name in self.refs for path in _titles(self._other(name), f"{name}__")]
+        others = [name for name in self.refs if name not in self._ways]
+        return own + [path for name in others for path in _titles(self._other(name), f"{name}__")]
 
     def _other(self, name: str) -> type[Model]:
         found = self.model._meta.get_field(name).related_model
@@ -137,7 +150,7 @@ def _reference(name: str) -> Callable[[Any], object]:
 def _link(row: Any, words: str) -> object:
     """People and organisations have pages of their own."""
     page = {Person: "person", Organisation: "organisation"}.get(type(row))
-    return Link(words, reverse(page, args=[row.pk])) if page else words
+    return Link(words, reverse(page, args=[row.pk])) if page and row is not SOMEBODY else words
 
 
 def _value(name: str, told: Told) -> Callable[[Any], object]:

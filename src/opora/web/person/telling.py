@@ -83,13 +83,17 @@ class Telling(Generic[M]):
     of: tuple[str, ...] = ("person",)
     beside: tuple[str, ...] = ()
 
-    def moments(self, rows: QuerySet[M], person: int) -> list[Moment]:
-        """One query for each of the fields. ``rows`` are those that the reader may see."""
+    def found(self, rows: QuerySet[M], person: int) -> list[tuple[M, str]]:
+        """Rows of hers, each with the field by which it was found; one query for each field. ``rows`` are those that
+        the reader may see."""
         return [
-            Moment(getattr(row, self.day), self.kind, self.tell(row, path), _until(row), _source(row))
+            (row, path)
             for path in self.of
             for row in rows.filter(archived_at__isnull=True, **{path: person}).select_related(*self.beside)
         ]
+
+    def moment(self, row: M, path: str) -> Moment:
+        return Moment(getattr(row, self.day), self.kind, self.tell(row, path), _until(row), _source(row))
 
 
 def listed(*parts: Any) -> str:

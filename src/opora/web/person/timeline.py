@@ -12,6 +12,7 @@ from typing import Any
 from opora.access.seeing import Standing, visible_to
 from opora.indicators.periods import Period
 from opora.registry.models import Source
+from opora.web.concealed import conceal
 from opora.web.person.community import COMMUNITY
 from opora.web.person.learning import LEARNING
 from opora.web.person.telling import Kind, Moment, Telling
@@ -19,6 +20,8 @@ from opora.web.person.work import WORK
 
 TELLINGS: tuple[Telling[Any], ...] = (*WORK, *LEARNING, *COMMUNITY)
 _SEPTEMBER = 9
+_OTHERS = ("mentor", "mentee", "tutor", "by", "person")
+"""Fields by which a row names somebody beside her."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,13 @@ class Timeline:
 
 def timeline_of(standing: Standing, person: int) -> Timeline:
     """As many queries as there are tables, however much is in them."""
-    moments = [
-        moment for telling in TELLINGS for moment in telling.moments(visible_to(standing, telling.model), person)
+    found = [
+        (telling, row, path)
+        for telling in TELLINGS
+        for row, path in telling.found(visible_to(standing, telling.model), person)
     ]
+    conceal([row for _, row, _ in found], _OTHERS, standing)
+    moments = [telling.moment(row, path) for telling, row, path in found]
     return Timeline(sorted(moments, key=lambda one: one.when or dt.date.min, reverse=True))
 
 

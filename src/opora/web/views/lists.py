@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from opora.privacy.reading import log_reading
 from opora.web.excel import excel_answer
 from opora.web.gate import Request
-from opora.web.layout.table import Order, Table, table_of
+from opora.web.layout.table import Column, Order, table_of
 from opora.web.lists.filters import Filters
 from opora.web.lists.listing import LISTS, MOST, Listing
 
@@ -30,23 +32,28 @@ def lists(request: Request) -> HttpResponse:
 
 
 def list_of(request: Request, what: str) -> HttpResponse:
-    listing = _listing(request, what)
-    filters = Filters(request.GET or None, listing, request.standing)
-    rows = filters.of(listing.rows(request.standing))
-    table = table_of(request, rows, listing.columns[:MOST], default=_default(listing))
-    _log(request, listing, table)
-    context = {"listing": listing, "table": table, "filters": filters, "lacks": len(listing.columns) - MOST}
+    listing, standing = _listing(request, what), request.standing
+    filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
+    rows = filters.of(listing.rows(standing))
+    table = table_of(request, rows, columns[:MOST], default=_default(listing, columns))
+    assert table.page is not None
+    people = listing.shown(table.page.object_list, standing)
+    log_reading(people, by=standing.actor, what=f"список «{listing.title}»", own=request.user.person_id)
+    context = {"listing": listing, "table": table, "filters": filters, "lacks": len(columns) - MOST}
     return render(request, "lists/list.html", context)
 
 
 def list_workbook(request: Request, what: str) -> HttpResponse:
     """All the rows that the filters leave, with all columns."""
-    listing = _listing(request, what)
-    narrowed = Filters(request.GET or None, listing, request.standing).of(listing.rows(request.standing))
-    rows = list(Order(request, listing.columns, _default(listing)).of_query(narrowed))
-    people = listing.people(rows)
-    log_reading(people, by=request.standing.actor, what=f"список «{listing.title}» в Excel", own=request.user.person_id)
-    return excel_answer(listing.title, listing.columns, rows)
+    listing, standing = _listing(request, what), request.standing
+    filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
+    if filters.is_bound and not filters.is_valid():
+        return redirect(f"{reverse('list', args=[what])}?{request.GET.urlencode()}")
+    order = Order(request, columns, _default(listing, columns))
+    rows = list(order.of_query(filters.of(listing.rows(standing))))
+    people = listing.shown(rows, standing)
+    log_reading(people, by=standing.actor, what=f"список «{listing.title}» в Excel", own=request.user.person_id)
+    return excel_answer(listing.title, columns, rows)
 
 
 def people(request: Request) -> HttpResponse:
@@ -60,15 +67,10 @@ def _listing(request: Request, what: str) -> Listing:
     return found
 
 
-def _default(listing: Listing) -> str:
-    """The newest first where rows have a day, else by name."""
-    return f"-{listing.day}" if listing.day and listing.refs[:1] != ["person"] else listing.columns[0].name
-
-
-def _log(request: Request, listing: Listing, table: Table[Any]) -> None:
-    page = table.page
-    shown = listing.people(page.object_list) if page else set()
-    log_reading(shown, by=request.standing.actor, what=f"список «{listing.title}»", own=request.user.person_id)
+def _default(listing: Listing, columns: Sequence[Column[Any]]) -> str:
+    """People by name, everything else with the newest first where rows have a day."""
+    by_name = listing.refs[:1] == [columns[0].name]
+    return f"-{listing.day}" if listing.day and not by_name else columns[0].name
 
 
 def _package(listing: Listing) -> str:

@@ -33,6 +33,9 @@ _EVENTS = (
 )
 
 
+_PARTS = {"measures": "По плану", "terms": "Истекает", "events": "Мероприятия"}
+
+
 def month(request: Request) -> HttpResponse:
     standing = request.standing.only(*SEES_MONTH)
     asked = month_in(request.GET.get("month", ""), standing.on)
@@ -41,14 +44,12 @@ def month(request: Request) -> HttpResponse:
     events = visible_to(standing, Event).filter(
         date__gte=asked.first, date__lt=asked.next.first, archived_at__isnull=True
     )
-    parts = {
-        "measures": f"По плану: {sum(len(due) for _, due in plans)}",
-        "terms": f"Истекает: {len(terms)}",
-        "events": f"Мероприятия: {events.count()}",
-    }
-    part = request.GET.get("part", "")
-    part = part if part in parts else "measures"
-    context = {"month": asked, "parts": list(parts.items()), "part": part, "plans": plans}
+    counts = {"measures": sum(len(due) for _, due in plans), "terms": len(terms), "events": events.count()}
+    asked_part = request.GET.get("part", "")
+    # What is empty is not shown first.
+    part = asked_part if asked_part in counts else next((name for name in counts if counts[name]), "measures")
+    parts = [(name, f"{_PARTS[name]}: {count}") for name, count in counts.items()]
+    context = {"month": asked, "parts": parts, "part": part, "plans": plans}
     if part == "terms":
         context["table"] = _terms(request, terms)
     elif part == "events":
