@@ -27,9 +27,11 @@ class OwnServer:
     sockets: Path
     major: int
 
-    def make_database(self, name: str) -> None:
+    def make_database(self, name: str, encoding: str = "UTF8") -> None:
         with psycopg.connect(f"host={self.sockets} dbname=postgres user={_SUPERUSER}", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} OWNER own_owner TEMPLATE template0 ENCODING 'UTF8'".encode())
+            connection.execute(
+                f"CREATE DATABASE {name} OWNER own_owner TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'".encode()
+            )
 
     def addresses(self, database: str) -> dict[str, str]:
         where = f"/{database}?host={self.sockets}"

@@ -161,12 +161,33 @@ def test_synthetic_data_are_told(towns: Home) -> None:
     assert told == (Level.WARNING, "В реестре есть условные данные: загрузок 1")
 
 
-def test_a_damaged_journal_is_told_with_what_to_do(towns: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_journal_is_told_beside_all_the_rest(towns: Home) -> None:
     path = towns.folder / "upkeep.json"
     before = path.read_bytes()
     path.write_text("{", "utf-8")
     try:
-        assert run(["doctor"]) == 3
+        told = found(towns)
     finally:
         path.write_bytes(before)
-    assert f"Файл «{path}» повреждён: уберите его и сделайте копию" in capsys.readouterr().err
+    assert told["postgres"].level is Level.FINE
+    assert told["journal"].words.startswith(f"Файл «{path}» повреждён: уберите его и сделайте копию")
+
+
+def test_a_backup_that_is_no_longer_in_its_place_is_told(towns: Home, copy: Backup) -> None:
+    away = copy.path.rename(copy.path.with_name("away"))
+    try:
+        told = one(towns, "backup_file")
+    finally:
+        away.rename(copy.path)
+    assert told == (Level.WARNING, "Этой копии на месте нет")
+
+
+def test_a_database_whose_password_is_another_is_told_with_what_to_do(towns: Home) -> None:
+    secrets = towns.secrets()
+    towns.keep_secrets(secrets | {"superuser": "другой"})
+    try:
+        finding = found(towns)["database"]
+    finally:
+        towns.keep_secrets(secrets)
+    assert finding.words.startswith("База данных не отвечает: ")
+    assert finding.mend.endswith(f"верните прежний «{towns.secrets_file}» или восстановите установку из копии")

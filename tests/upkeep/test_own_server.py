@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from opora.site.home import Home
+from opora.site.setup import make
+from opora.site.trouble import SiteTrouble
 from tests.cli.calls import TOWN, Outcome, opora
 from tests.upkeep.copies import names
 from tests.upkeep.own_server import OwnServer, running
@@ -55,6 +58,41 @@ def test_no_database_of_our_own_is_made(room: Path, home: dict[str, str], server
     assert re.fullmatch(rf"PostgreSQL {server.major}\.\d+, свой сервер", found["postgres"][1])
     assert found["role"] == ("fine", "Роль приложения own_app: ни владелец, ни суперпользователь")
     assert found["row_security"][0] == "fine"
+
+
+def of_one_role(addresses: dict[str, str]) -> dict[str, str]:
+    return dict.fromkeys(addresses, addresses["DATABASE_OWNER_URL"])
+
+
+def of_a_stranger(addresses: dict[str, str]) -> dict[str, str]:
+    return addresses | {"DATABASE_URL": addresses["DATABASE_URL"].replace("own_app:b@", "nobody_here:b@")}
+
+
+def test_addresses_that_would_not_do_are_refused_before_anything_is_written(
+    tmp_path: Path, home: dict[str, str], server: OwnServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.make_database("latin", "LATIN1")
+    server.make_database("empty")
+    first, latin, empty = (server.addresses(name) for name in ("first", "latin", "empty"))
+    wanting = [
+        (of_one_role(empty), "Владелец таблиц и приложение — одна роль «own_owner»"),
+        (empty | {"DATABASE_URL": first["DATABASE_URL"]}, "DATABASE_URL и DATABASE_OWNER_URL ведут в разные базы"),
+        (of_a_stranger(empty), "Приложение не входит в базу данных; проверьте адрес в DATABASE_URL. "),
+        (latin, "База данных в кодировке LATIN1, а нужна UTF8"),
+        (first, "В базе данных уже есть установка Опоры, а её ключей (secrets.json) в папке"),
+    ]
+    for addresses, words in wanting:
+        for name, address in addresses.items():
+            monkeypatch.setenv(name, address)
+        with pytest.raises(SiteTrouble) as trouble:
+            make(Home(tmp_path / "new"))
+        assert str(trouble.value).startswith(words)
+    assert names(tmp_path) == []
+
+
+def test_an_application_that_does_not_get_in_is_found_by_the_doctor(home: dict[str, str]) -> None:
+    level, words = doctor(of_a_stranger(home))["application"]
+    assert (level, words.partition(";")[0]) == ("trouble", "Приложение не входит в базу данных")
 
 
 def test_a_backup_restores_into_an_empty_database_of_the_server(

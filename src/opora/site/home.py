@@ -36,6 +36,11 @@ _SECRETS: Mapping[str, Callable[[], str]] = {
     "personal": _token,
 }
 _OPENID = ("title", "server", "client", "secret")
+_SECTIONS = ("database", "server", "openid")
+_BRING_BACK = (
+    "Верните прежний файл или восстановите установку из резервной копии: "
+    "opora restore КОПИЯ --into НОВАЯ-ПАПКА --key КЛЮЧ"
+)
 _SETTINGS = """\
 # Установка Опоры. После правки перезапустите Опору.
 
@@ -79,13 +84,24 @@ class Home:
         return self.secrets_file.exists()
 
     def require(self) -> None:
+        self.refuse_lost_secrets()
         if not self.exists:
             raise SiteTrouble(
                 f"В папке «{self.folder}» нет установки Опоры: выполните opora init или укажите другую в OPORA_HOME"
             )
 
+    def refuse_lost_secrets(self) -> None:
+        """Others would open neither the database nor what is encrypted in it, and would take the place of the key to
+        the backups."""
+        if not self.exists and self._embedded.exists:
+            raise SiteTrouble(
+                f"В папке «{self.folder}» есть база данных, а файла secrets.json, без которого её не открыть, нет. "
+                + _BRING_BACK
+            )
+
     def create(self) -> None:
         """Makes the folder, its settings and secrets; what is there is kept, and what a newer Opora needs is added."""
+        self.refuse_lost_secrets()
         self.folder.mkdir(mode=0o711, parents=True, exist_ok=True)
         if not self.settings_file.exists():
             self.settings_file.write_text(_SETTINGS, "utf-8")
@@ -109,17 +125,32 @@ class Home:
     @cached_property
     def _settings(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.settings_file.read_text("utf-8"))
+            read = tomllib.loads(self.settings_file.read_text("utf-8"))
         except FileNotFoundError:
             return {}
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # of TOML, or of the encoding
             raise SiteTrouble(f"Не удалось прочитать «{self.settings_file}»: {error}") from error
+        if wrong := [name for name in _SECTIONS if not isinstance(read.get(name, {}), dict)]:
+            written = ", ".join(f"[{name}]" for name in wrong)
+            raise SiteTrouble(f"В файле «{self.settings_file}» это должны быть разделы: {written}")
+        return read
 
     def secret(self, name: str) -> str:
-        return self.secrets()[name]
+        try:
+            return self.secrets()[name]
+        except KeyError:
+            raise SiteTrouble(
+                f"В файле «{self.secrets_file}» нет ключа «{name}». Если он там был, верните прежний файл; если нет, "
+                "его создаст opora init"
+            ) from None
 
     def secrets(self) -> dict[str, str]:
-        read: dict[str, str] = json.loads(self.secrets_file.read_text("utf-8"))
+        try:
+            read = json.loads(self.secrets_file.read_text("utf-8"))
+        except ValueError:  # of JSON, or of the encoding
+            read = None
+        if not isinstance(read, dict):
+            raise SiteTrouble(f"Файл «{self.secrets_file}», в котором ключи и пароли, повреждён. {_BRING_BACK}")
         return read
 
     def keep_secrets(self, all_of_them: Mapping[str, str]) -> None:
@@ -149,7 +180,11 @@ class Home:
     @property
     def cluster(self) -> Cluster | None:
         """The embedded PostgreSQL; None where one's own server is used."""
-        return None if self._url("url", "DATABASE_URL") else Cluster(self.folder / "postgres")
+        return None if self._url("url", "DATABASE_URL") else self._embedded
+
+    @property
+    def _embedded(self) -> Cluster:
+        return Cluster(self.folder / "postgres")
 
     def application(self) -> dict[str, str]:
         """Where and as whom Opora works: ``host``, ``port``, ``dbname``, ``user``, ``password`` and what else the
@@ -181,10 +216,17 @@ class Home:
 
 
 def _parsed(url: str) -> dict[str, str]:
+    """The address itself is not told: there is a password in it."""
     try:
-        return {name: str(value) for name, value in conninfo_to_dict(url).items()}
-    except ProgrammingError as error:
-        raise SiteTrouble(f"Непонятный адрес базы данных: {error}") from error
+        words = {name: str(value) for name, value in conninfo_to_dict(url).items()}
+    except ProgrammingError:
+        words = {}
+    if not words.keys() >= {"user", "dbname"}:
+        raise SiteTrouble(
+            "Непонятный адрес базы данных (DATABASE_URL, DATABASE_OWNER_URL или opora.toml): "
+            "он должен быть вида postgresql://роль:пароль@сервер/база"
+        )
+    return words
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -27,12 +27,16 @@ def start() -> Home:
 
 def make(home: Home) -> None:
     """Folder, database, roles, tables."""
-    home.create()
     if home.cluster:
+        home.create()
         home.cluster.create(home.secret("superuser"))
         home.cluster.start()
         make_database(home)
-    require_known_server(home)
+    else:
+        require_fit_server(home)
+        require_application(home)
+        _refuse_anothers_database(home)
+        home.create()
     set_up_django()
     migrate(home)
     gather_static()
@@ -67,14 +71,57 @@ def gather_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def require_known_server(home: Home) -> None:
-    """Before anything is written that another major version may not understand."""
+def require_fit_server(home: Home) -> None:
+    """Before anything is written that another major version may not understand, or another encoding not hold."""
     with psycopg.connect(make_conninfo(**home.owner())) as connection:
         found = connection.info.server_version // 10_000
+        encoding = connection.info.parameter_status("server_encoding")
     if found not in KNOWN_SERVERS:
         raise SiteTrouble(
             f"Сервер базы данных — PostgreSQL {found}, а Опора знает {KNOWN_SERVERS[0]}–{KNOWN_SERVERS[-1]}"
         )
+    if encoding != "UTF8":
+        raise SiteTrouble(
+            f"База данных в кодировке {encoding}, а нужна UTF8. Создайте другую: "
+            "CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'"
+        )
+
+
+def require_application(home: Home) -> None:
+    """Opora gets into the same database as its owner, and as somebody else: the owner may drop any protection."""
+    owner, application = home.owner(), home.application()
+    if owner["user"] == application["user"]:
+        raise SiteTrouble(
+            f"Владелец таблиц и приложение — одна роль «{owner['user']}»: защита строк и журнала на неё не действует. "
+            "Заведите две (docs/deploy.md): DATABASE_URL называет приложение, DATABASE_OWNER_URL — владельца"
+        )
+    try:
+        ours = _database_of(application)
+    except psycopg.OperationalError as error:
+        why = str(error).partition("\n")[0]
+        raise SiteTrouble(f"Приложение не входит в базу данных; проверьте адрес в DATABASE_URL. {why}") from error
+    if ours != _database_of(owner):
+        raise SiteTrouble("DATABASE_URL и DATABASE_OWNER_URL ведут в разные базы: исправьте один из адресов")
+
+
+def _refuse_anothers_database(home: Home) -> None:
+    """What is encrypted in it would be lost to the secrets of a new installation."""
+    if home.exists:
+        return
+    with psycopg.connect(make_conninfo(**home.owner())) as connection:
+        empty = connection.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,)
+    if not empty:
+        raise SiteTrouble(
+            f"В базе данных уже есть установка Опоры, а её ключей (secrets.json) в папке «{home.folder}» нет. "
+            "Верните в эту папку прежний файл или назовите в DATABASE_URL и DATABASE_OWNER_URL пустую базу"
+        )
+
+
+def _database_of(words: dict[str, str]) -> tuple[object, ...] | None:
+    """Which one it is, by whatever name and address it was reached."""
+    query = "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
+    with psycopg.connect(make_conninfo(**words)) as connection:
+        return connection.execute(query).fetchone()
 
 
 def make_database(home: Home) -> None:

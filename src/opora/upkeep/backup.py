@@ -17,7 +17,7 @@ from fasteners import InterProcessLock
 
 from opora.site.embedded import client_program
 from opora.site.home import DATABASE_SECRETS, Home
-from opora.site.setup import require_known_server
+from opora.site.setup import require_fit_server
 from opora.site.trouble import SiteTrouble
 from opora.upkeep import manifest as m
 from opora.upkeep.archive import Member, in_pieces, of_bytes, of_file, write_archive
@@ -43,7 +43,8 @@ def backup(home: Home, folder: Path, *, keep: int, step: Step) -> Backup:
     """Writes an archive into the folder and then removes the oldest of this installation's there, so that ``keep`` are
     left. Django must be set up. An archive is there whole or not at all."""
     started, key = time.monotonic(), Key.of(home)
-    require_known_server(home)
+    Journal.of(home)  # a damaged one is told before the work, not after it
+    require_fit_server(home)
     with alone(home, "backup.lock", "Другая копия этой установки ещё пишется: дождитесь её конца"):
         folder.mkdir(parents=True, exist_ok=True)
         with everything(home) as sight:

@@ -14,7 +14,7 @@ import psycopg
 
 from opora import __version__
 from opora.site.home import Home
-from opora.site.setup import KNOWN_SERVERS, start
+from opora.site.setup import KNOWN_SERVERS, require_application, start
 from opora.site.trouble import SiteTrouble
 from opora.upkeep import migrations
 from opora.upkeep.contents import protection
@@ -25,8 +25,6 @@ LEAST_FREE = 1 << 30
 """Bytes."""
 FRESH_BACKUP = dt.timedelta(hours=36)
 FRESH_DRILL = dt.timedelta(days=35)
-
-
 _WRONGS = ("суперпользователь", "обходит защиту строк", "имеет права владельца", "владеет таблицами", "пишет в журнал")
 
 
@@ -52,9 +50,15 @@ def examine(home: Home, now: dt.datetime) -> list[Finding]:
         start()
         with everything(home) as sight:
             found += _database(home, sight)
-    except (SiteTrouble, psycopg.OperationalError) as error:
-        found.append(Finding("database", Level.TROUBLE, f"База данных не отвечает: {str(error).splitlines()[0]}"))
-    return found + list(_backups(home, now))
+    except SiteTrouble as trouble:
+        found.append(Finding("database", Level.TROUBLE, str(trouble)))
+    except psycopg.OperationalError as error:
+        words = f"База данных не отвечает: {str(error).splitlines()[0]}"
+        found.append(Finding("database", Level.TROUBLE, words, _way_to_the_database(home)))
+    try:
+        return found + list(_backups(home, now))
+    except SiteTrouble as trouble:
+        return [*found, Finding("journal", Level.TROUBLE, str(trouble))]
 
 
 def _finding(name: str, good: bool, words: str, mend: str, otherwise: Level = Level.TROUBLE) -> Finding:
@@ -81,6 +85,15 @@ def _folder(home: Home) -> Iterator[Finding]:
 # ── database ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _way_to_the_database(home: Home) -> str:
+    if home.cluster:
+        return (
+            f"Причина — в «{home.cluster.log}». Если не подошёл пароль, верните прежний «{home.secrets_file}» или "
+            "восстановите установку из копии"
+        )
+    return "Проверьте сервер PostgreSQL и адреса в DATABASE_URL и DATABASE_OWNER_URL (или в opora.toml)"
+
+
 def _database(home: Home, sight: Sight) -> Iterator[Finding]:
     connection = sight.connection
     server = connection.info.server_version
@@ -91,6 +104,7 @@ def _database(home: Home, sight: Sight) -> Iterator[Finding]:
     yield _migrations(connection)
     yield _protected(connection)
     yield _role(connection, home)
+    yield from _application(home)
     yield _synthetic(connection)
 
 
@@ -132,16 +146,20 @@ def _role(connection: psycopg.Connection, home: Home) -> Finding:
         "FROM pg_roles r WHERE rolname = %(application)s",
         {"owner": owner, "application": application},
     ).fetchone()
-    wrongs = (
-        "суперпользователь",
-        "обходит защиту строк",
-        "имеет права владельца",
-        "владеет таблицами",
-        "пишет в журнал",
-    )
-    found = [words for wrong, words in zip(row or (), wrongs, strict=True) if wrong]
+    if row is None:
+        words = f"Роли приложения {application} на сервере нет"
+        return Finding("role", Level.TROUBLE, words, "Заведите её (docs/deploy.md) и выполните opora init")
+    found = [words for wrong, words in zip(row, _WRONGS, strict=True) if wrong]
     words = f"Роль приложения {application}: " + (", ".join(found) or "ни владелец, ни суперпользователь")
     return _finding("role", not found, words, "Заведите приложению отдельную роль без этих прав (docs/deploy.md)")
+
+
+def _application(home: Home) -> Iterator[Finding]:
+    """Only where it does not get in: the rest was asked as the owner."""
+    try:
+        require_application(home)
+    except SiteTrouble as trouble:
+        yield Finding("application", Level.TROUBLE, str(trouble))
 
 
 def _synthetic(connection: psycopg.Connection) -> Finding:
@@ -162,6 +180,9 @@ def _backups(home: Home, now: dt.datetime) -> Iterator[Finding]:
     else:
         words = f"Последняя копия: {_when(last.made_at)}, {last.path}, {last.size / 1e6:.1f} МБ"
         yield _finding("backup", now - last.made_at < FRESH_BACKUP, words, "Копия старая: проверьте расписание")
+        if not last.path.exists():
+            mend = "Верните её, подключите диск с копиями или сделайте новую: opora backup ПАПКА"
+            yield Finding("backup_file", Level.WARNING, "Этой копии на месте нет", mend)
     saved = journal.key_saved
     words = f"Ключ копий сохранён: {saved:%d.%m.%Y}" if saved else "Ключ копий есть только на этом компьютере"
     mend = "opora backup-key ФАЙЛ — и унесите файл: без него копия не откроется"

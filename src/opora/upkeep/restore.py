@@ -16,7 +16,7 @@ from psycopg.conninfo import make_conninfo
 from pydantic import ValidationError
 
 from opora.site.home import Home
-from opora.site.setup import make_database, require_known_server
+from opora.site.setup import make_database, require_application, require_fit_server
 from opora.site.trouble import SiteTrouble
 from opora.upkeep import manifest as m
 from opora.upkeep.archive import PIECE, Content, members
@@ -91,7 +91,8 @@ def _require_empty(home: Home) -> None:
     if home.folder.exists() and (not home.folder.is_dir() or any(home.folder.iterdir())):
         raise SiteTrouble(f"«{home.folder}» не пуста: восстанавливать можно только в новую или пустую папку")
     if home.cluster is None:
-        require_known_server(home)
+        require_fit_server(home)
+        require_application(home)
         with psycopg.connect(make_conninfo(**home.owner())) as connection:
             if tables_of(connection):
                 raise SiteTrouble("База, которую называет DATABASE_URL, не пуста: создайте для восстановления новую")
