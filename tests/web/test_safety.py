@@ -27,7 +27,7 @@ from tests.web.people import browser
 
 pytestmark = pytest.mark.usefixtures("world")
 PAGES = ("start", "organisations", "account", "usersessions_list", "mfa_index", "account_change_password")
-LIST_QUERIES = 15
+LIST_QUERIES = 17
 WEB = Path(__file__).parents[2] / "src" / "opora" / "web"
 
 

@@ -21,6 +21,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fasteners import InterProcessLock
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
 
 from opora.site.server_user import ServerUser, programs_of, reachable_binaries, require_way_to, server_user
 from opora.site.trouble import SiteTrouble
@@ -122,8 +124,14 @@ class Cluster:
 
     @property
     def running(self) -> bool:
-        """Whether the server answers: a process with the number of a dead one would not."""
-        return bool(self._address) and self._run("pg_isready", *self._where(), "--timeout=3").returncode == 0
+        """Whether the server answers: a process with the number of a dead one would not.
+
+        The library asks and not a program: who looks every few seconds should not fork beside its threads."""
+        if self._address is None:
+            return False
+        host, port = self._address
+        where = make_conninfo(host=host, port=port, dbname="postgres", connect_timeout=3)
+        return pq.PGconn.ping(where.encode()) == pq.Ping.OK
 
     def connection(self) -> dict[str, str]:
         """Where a client finds the server: ``host`` and ``port``. Of a socket it is known before the start."""

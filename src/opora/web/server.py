@@ -39,7 +39,10 @@ def serve(home: Home, port: int) -> None:
         log_dictconfig=LOGGING,
     )
     over = threading.Event()
-    keeper = threading.Thread(target=_keep_alive, args=(home, over))
+    # Before granian forks: a child that is forked while we start a program keeps our pipe to it open, and we wait for
+    # its end for ever.
+    worker = _start_worker()
+    keeper = threading.Thread(target=_keep_alive, args=(home, worker, over))
     keeper.start()
     try:
         server.serve()
@@ -48,9 +51,8 @@ def serve(home: Home, port: int) -> None:
         keeper.join()
 
 
-def _keep_alive(home: Home, over: threading.Event) -> None:
+def _keep_alive(home: Home, worker: subprocess.Popen[bytes], over: threading.Event) -> None:
     """The worker and the embedded database, should one of them be killed."""
-    worker = _start_worker()
     while not over.wait(BEAT):
         if home.cluster and not home.cluster.running and _started(home.cluster):
             # What it did was cut off with the database; by itself it would look for it for up to a minute.
