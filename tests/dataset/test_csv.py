@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,19 @@ def test_an_empty_file_is_told_and_is_an_empty_table(tmp_path: Path, mark: bytes
         "файл person.csv: Файл пуст: нет даже названий столбцов. Заполните его или удалите"
     ]
     assert (dataset.rows("person"), dataset.rows("territory")) == (0, 1)
+
+
+def test_a_heading_that_never_ends_is_told(tmp_path: Path) -> None:
+    (tmp_path / "person.csv").write_text("Код;" + "x" * 200_000, "utf-8")
+    faults = told(read_dataset(tmp_path).reading_faults)
+    assert faults[0].startswith("файл person.csv, строка 1: Дальше файл не читается")
+
+
+def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "person.csv")
+    (tmp_path / "job.csv").symlink_to("nowhere")
+    assert refusal(tmp_path).startswith("Это не файлы: «job.csv», «person.csv». ")
+    assert refusal(tmp_path / "person.csv").startswith("Это не файлы: «person.csv». ")
 
 
 def test_a_folder_may_say_that_its_data_are_made_up(tmp_path: Path) -> None:

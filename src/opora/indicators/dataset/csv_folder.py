@@ -16,6 +16,8 @@ from opora.indicators.dataset.schema import Table
 
 _DELIMITERS = ";,\t"
 _CHUNK = 1 << 20
+_HEADING = 100_000
+"""Letters of the first line that are looked at to tell the delimiter: the parser itself takes no longer cell."""
 _MARK = 3
 """Bytes of the mark that Excel begins an UTF-8 file with, and at times ends it."""
 
@@ -52,7 +54,7 @@ def _read_file(path: Path, table: Table, reading: Reading) -> None:
 
 def _lines(path: Path, table: Table, source: str, reading: Reading) -> Iterator[Line]:
     with path.open(encoding=_encoding(path), newline="") as file:
-        first = file.readline()
+        first = file.readline(_HEADING)
         file.seek(0)
         rows = csv.reader(file, delimiter=_delimiter(first, table), strict=True)
         number = 1

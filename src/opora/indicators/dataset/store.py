@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -135,8 +135,10 @@ def _reader_of(path: Path) -> Reading:
     if not path.exists():
         raise unreadable(f"Нет такой папки и такого файла: «{path}»", "Проверьте путь")
     if not path.is_dir():
+        _require_files([path])
         return read_workbook(path)
     parquet, texts = parquet_files(path), csv_files(path)
+    _require_files([*parquet, *texts])
     if parquet and texts:
         raise unreadable(f"В папке «{path}» и Parquet, и CSV", "Оставьте файлы одного вида")
     if parquet:
@@ -144,6 +146,12 @@ def _reader_of(path: Path) -> Reading:
     if texts:
         return read_csv_folder(path)
     raise unreadable(f"В папке «{path}» нет таблиц", f"Нужны файлы .parquet с {DESCRIPTOR} или файлы .csv")
+
+
+def _require_files(paths: Sequence[Path]) -> None:
+    """A pipe or a device would be read for ever, and of a link that leads nowhere the table would be missed."""
+    if others := [f"«{path.name}»" for path in paths if not path.is_file()]:
+        raise unreadable(f"Это не файлы: {', '.join(others)}", "Положите на их место сами таблицы или уберите их")
 
 
 def _name_covered_tables(reading: Reading) -> None:
