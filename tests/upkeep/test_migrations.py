@@ -42,6 +42,8 @@ def _restored(dump: Path, installation: Home, place: Path) -> dict[str, str]:
     ]
     plain = gzip.decompress(dump.read_bytes())
     subprocess.run(command, input=plain, stdout=subprocess.DEVNULL, check=True, env=environment(words))
+    # An installation keeps its secrets beside its database: without them it would be taken for somebody else's.
+    Home(place / "old", aside=True).create()
     return {
         "OPORA_HOME": str(place / "old"),
         "DATABASE_URL": _url(installation.application()),
