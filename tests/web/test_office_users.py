@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from opora.access.domain.grants import NewGrant, give, today
 from opora.access.domain.seats import RoleAt
@@ -142,8 +143,12 @@ def test_a_link_for_a_new_password_is_told_once_and_lets_in() -> None:
 
 def test_a_lost_second_factor_is_forgotten() -> None:
     client, user = administrator(), with_second_factor(user_of(Role.METHODIST, HERE))
+    since = User.objects.get(pk=user.pk).second_factor_since
+    assert since is not None
     act(client, user, act="forget")
     assert not Authenticator.objects.filter(user=user).exists()
+    told = said(client.get(f"{reverse('office_trail')}?table=access_user&row={user.pk}"))
+    assert f"Второй фактор с {timezone.localtime(since):%d.%m.%Y %H:%M} → не заполнено администратор город 1" in told
 
 
 @pytest.mark.parametrize("what", ["close", "link", "forget"])

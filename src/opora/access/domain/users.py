@@ -45,7 +45,8 @@ def set_active(users: Sequence[User], *, active: bool, within: Collection[int], 
 def forget_second_factor(users: Sequence[User], *, within: Collection[int], by: Actor) -> None:
     """Of whoever has lost her telephone: with her next sign-in the password alone is asked."""
     refuse_foreign(users, within=within, by=by)
-    Authenticator.objects.filter(user__in=[user.pk for user in users]).delete()
+    with scope([], by):
+        Authenticator.objects.filter(user__in=[user.pk for user in users]).delete()
 
 
 def refuse_foreign(users: Sequence[User], *, within: Collection[int], by: Actor) -> None:

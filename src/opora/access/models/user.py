@@ -27,6 +27,8 @@ class User(AbstractBaseUser):
     )
     """Who she is in the registry; empty for those on whom it holds nothing."""
     is_active = models.BooleanField("Может входить", default=True)
+    second_factor_since = models.DateTimeField("Второй фактор с", null=True, blank=True)
+    """Kept by a trigger on the keys of second factors: so the trail tells of it, however it was set up or forgotten."""
     made_at = models.DateTimeField("Когда заведена", db_default=Now())
 
     USERNAME_FIELD = "email"
