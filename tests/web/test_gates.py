@@ -21,8 +21,8 @@ from opora.people.models import Organisation, Person
 from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.web.number_rights import SEES_NUMBERS
+from opora.web.organisation.rights import INSIDE
 from opora.web.urls import urlpatterns
-from opora.web.views.reconciliation.reach import RECONCILES
 from tests.access.world import MENTOR, SCHOOLS, TESTS, School, territory, user_of
 from tests.web.office_pages import ADMINISTRATORS, GIVEN, KEEPERS, a_programme
 from tests.web.people import a_proposal, browser, with_second_factor
@@ -116,23 +116,21 @@ PAGES = {
     "list": Page(given={"what": "training_programme"}),
     "list_workbook": Page(given={"what": "training_programme"}),
     "organisation": Page(of=an_organisation, whole_town=frozenset(Role)),
-    "organisation_workbook": Page(of=an_organisation, hidden=set(Role) - {*SERVICE, Role.COORDINATOR}),
-    "organisation_sheet": Page(of=an_organisation, hidden=set(Role) - {*SERVICE, Role.COORDINATOR}),
+    "organisation_workbook": Page(of=an_organisation, hidden=set(Role) - set(INSIDE)),
+    "organisation_sheet": Page(of=an_organisation, hidden=set(Role) - set(INSIDE)),
     "person": Page(of=someone, hidden={Role.EXPERT, Role.OBSERVER}),
     "private": Page(of=someone, hidden=set(Role) - {Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR}),
     "heat": Page(hidden=set(Role) - set(SERVICE)),
     "heat_workbook": Page(hidden=set(Role) - set(SERVICE)),
     "region": Page(hidden=NUMBERLESS),
     "region_workbook": Page(hidden=NUMBERLESS),
+    **{name: Page(hidden=set(Role) - set(INSIDE)) for name in ("courses", "courses_workbook", "month")},
+    "reconciliation": Page(hidden=set(Role) - set(INSIDE)),
     **{
-        name: Page(hidden=set(Role) - {*SERVICE, Role.COORDINATOR}) for name in ("courses", "courses_workbook", "month")
-    },
-    "reconciliation": Page(hidden=set(Role) - set(RECONCILES)),
-    **{
-        f"reconciliation_{name}": Page(of=a_form, hidden=set(Role) - set(RECONCILES))
+        f"reconciliation_{name}": Page(of=a_form, hidden=set(Role) - set(INSIDE))
         for name in ("sheet", "figures", "template")
     },
-    "reconciliation_cell": Page(of=a_cell, hidden=set(Role) - set(RECONCILES)),
+    "reconciliation_cell": Page(of=a_cell, hidden=set(Role) - set(INSIDE)),
     "proposing": Page(of=someone, hidden=set(Role) - {Role.EDUCATOR}),
     "propose_new": Page(of=a_new_fact, hidden=set(Role) - {Role.EDUCATOR}),
     "propose_correction": Page(of=a_correction, hidden=set(Role) - {Role.EDUCATOR}),

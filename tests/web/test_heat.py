@@ -15,7 +15,6 @@ from python_calamine import CalamineWorkbook
 
 from opora.access.models import User
 from opora.access.roles import Role
-from opora.cycle.domain.programme import put_in_force, take_in
 from opora.cycle.models import ProgrammeVersion
 from opora.cycle.numbers import USUAL, day_of
 from opora.cycle.queue import OPORA, Asking
@@ -25,26 +24,18 @@ from opora.people.models import Organisation, Territory
 from opora.registry.scope import scope
 from opora.snapshot.values import fresh_values
 from opora.web.heat import MEANING, HeatCell, Told
-from tests.access.world import SCHOOLS, TESTS, territory, user_of
+from tests.access.world import SCHOOLS, TESTS, territory
 from tests.programmes.files import GOOD
-from tests.web.people import browser, said, with_second_factor
+from tests.web.counted import counted_programme
+from tests.web.people import browser, said
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
 
 
 @pytest.fixture(scope="module")
-def users(world: None) -> dict[Role, User]:
-    return {role: with_second_factor(user_of(role, HERE)) for role in Role}
-
-
-@pytest.fixture(scope="module")
 def version(world: None) -> ProgrammeVersion:
-    place = Territory.objects.get(key=HERE.town)
-    found = take_in(GOOD, municipality=place.pk, by=TESTS)
-    put_in_force(found.pk, since=dt.date(2021, 1, 1), municipality=place.pk, by=TESTS)
-    fresh_values(Asking(found, place, day_of(found, dt.date.today()), by=USUAL).question, OPORA)
-    return found
+    return counted_programme(GOOD, HERE)
 
 
 def kept(version: ProgrammeVersion, code: str) -> IndicatorResult:

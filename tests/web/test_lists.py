@@ -21,16 +21,11 @@ from opora.people.models import Person
 from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.web.lists.listing import LISTS
-from tests.access.world import MENTOR, SCHOOLS, TESTS, territory, user_of
-from tests.web.people import browser, said, with_second_factor
+from tests.access.world import MENTOR, SCHOOLS, TESTS, territory
+from tests.web.people import browser, said
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
-
-
-@pytest.fixture(scope="module")
-def users(world: None) -> dict[Role, User]:
-    return {role: with_second_factor(user_of(role, HERE)) for role in Role}
 
 
 def address(what: str, page: str = "list") -> str:

@@ -11,19 +11,18 @@ from python_calamine import CalamineWorkbook
 
 from opora.access.models import User
 from opora.access.roles import Role
-from opora.cycle.domain.programme import put_in_force, take_in
 from opora.cycle.models import ProgrammeVersion
-from opora.cycle.numbers import USUAL, day_of
+from opora.cycle.numbers import day_of
 from opora.cycle.queue import OPORA, Asking
 from opora.people.models import Person, Territory
 from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.snapshot.opened import fresh_lists
-from opora.snapshot.values import fresh_values
 from opora.web.number_rights import SEES_NUMBERS
-from tests.access.world import SCHOOLS, TESTS, territory, user_of
+from tests.access.world import SCHOOLS, TESTS, territory
 from tests.programmes.files import GOOD
-from tests.web.people import browser, said, with_second_factor
+from tests.web.counted import counted_programme
+from tests.web.people import browser, said
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE, _, VILLAGE, _ = SCHOOLS
@@ -38,19 +37,10 @@ TEXT = GOOD.replace("measures:\n", TRAINED)
 
 
 @pytest.fixture(scope="module")
-def users(world: None) -> dict[Role, User]:
-    return {role: with_second_factor(user_of(role, HERE)) for role in Role}
-
-
-@pytest.fixture(scope="module")
 def version(world: None) -> ProgrammeVersion:
     """In force in the town, its values counted and X-3 opened."""
-    place = Territory.objects.get(key=HERE.town)
-    found = take_in(TEXT, municipality=place.pk, by=TESTS)
-    put_in_force(found.pk, since=dt.date(2021, 1, 1), municipality=place.pk, by=TESTS)
-    on = day_of(found, dt.date.today())
-    fresh_values(Asking(found, place, on, by=USUAL).question, OPORA)
-    fresh_lists(Asking(found, place, on, code="X-3").question, OPORA)
+    found, place = counted_programme(TEXT, HERE), Territory.objects.get(key=HERE.town)
+    fresh_lists(Asking(found, place, day_of(found, dt.date.today()), code="X-3").question, OPORA)
     return found
 
 

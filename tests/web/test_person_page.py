@@ -19,16 +19,11 @@ from opora.people.models import Leave, Person
 from opora.registry.scope import scope
 from opora.web.person.telling import Kind
 from opora.web.person.timeline import TELLINGS, timeline_of
-from tests.access.world import MENTOR, SCHOOLS, TESTS, territory, user_of
-from tests.web.people import browser, said, with_second_factor
+from tests.access.world import MENTOR, SCHOOLS, TESTS, territory
+from tests.web.people import browser, said
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
-
-
-@pytest.fixture(scope="module")
-def users(world: None) -> dict[Role, User]:
-    return {role: with_second_factor(user_of(role, HERE)) for role in Role}
 
 
 def card(key: str = HERE.key("person")) -> int:

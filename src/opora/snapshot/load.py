@@ -105,9 +105,9 @@ class _Load:
         return one_array(known["id"]).take(pc.index_in(_with_owner(keys, owners), value_set=among))
 
     def _next_ids(self, table: str, number: int) -> pa.Array:
+        """Another load may draw from the sequence meanwhile, so that ours may have gaps; mostly it does not."""
         if not number:
             return pa.array([], pa.int64())
-        """Another load may draw from the sequence meanwhile, so that ours may have gaps; mostly it does not."""
         sequence = f"(SELECT pg_get_serial_sequence('{quoted(table)}', 'id')::regclass)"
         drawn = f"SELECT nextval({sequence}) AS id FROM generate_series(1, {number})"
         with connection.cursor() as cursor:

@@ -17,7 +17,8 @@ from opora.learning.expiry import YEARS_BETWEEN_COURSES, Term, course_terms
 from opora.learning.models import Deficit, RouteStep, Training, TrainingRequest
 from opora.people.models import Employment, Leave, Person, Teaching
 from opora.registry.batch.words import described
-from opora.web.organisation.staff import deficit_words, holding
+from opora.registry.models import State
+from opora.web.organisation.staff import deficit_words
 
 _HALF, _YEAR = 6, 12
 
@@ -79,11 +80,11 @@ class Due:
 
 def educators(standing: Standing, wanted: Wanted) -> QuerySet[Employment]:
     """Jobs of today, of those whom she sees whole."""
-    jobs = holding(visible_to(standing, Employment), standing.on).filter(staff_group="educator")
+    jobs = visible_to(standing, Employment).filter(State.holding(standing.on)).filter(staff_group="educator")
     if wanted.organisation is not None:
         jobs = jobs.filter(organisation=wanted.organisation)
     if wanted.subject:
-        lessons = holding(visible_to(standing, Teaching), standing.on).filter(subject=wanted.subject)
+        lessons = visible_to(standing, Teaching).filter(State.holding(standing.on)).filter(subject=wanted.subject)
         jobs = jobs.filter(person__in=lessons.order_by().values("person"))
     return jobs.order_by()
 
@@ -113,7 +114,7 @@ def learners(standing: Standing, found: Sequence[Due], wanted: Wanted) -> list[L
     jobs = educators(standing, Wanted(organisation=wanted.organisation)).filter(person__in=told)
     for job in jobs.select_related("organisation").order_by("pk"):
         told[job.person_id].jobs.append(job)
-    lessons = holding(visible_to(standing, Teaching).filter(person__in=told), on)
+    lessons = visible_to(standing, Teaching).filter(person__in=told).filter(State.holding(on))
     for person, subject in lessons.order_by("pk").values_list("person", "subject"):
         told[person].subjects.extend({subject} - {*told[person].subjects})
     for deficit in (

@@ -6,16 +6,16 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TypeVar
-from urllib.parse import quote
 
 import xlsxwriter
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 
 from opora.web.layout.cells import words
 from opora.web.layout.table import Column
 
 R = TypeVar("R")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDEST = 60
 _SHEET_NAME = 31
 """Letters, and no more, in the name of a sheet."""
@@ -49,8 +49,13 @@ def excel_answer(name: str, columns: Sequence[Column[R]], rows: Iterable[R]) -> 
         for place, width in enumerate(wide):
             sheet.set_column(place, place, min(width + 2, _WIDEST))
         sheet.freeze_panes(1, 1)
-    disposition = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
-    return HttpResponse(buffer.getvalue(), XLSX, headers={"Content-Disposition": disposition})
+    return workbook_answer(name, buffer.getvalue())
+
+
+def workbook_answer(name: str, content: bytes) -> HttpResponse:
+    """A workbook that is made already, to be downloaded as ``name``.xlsx."""
+    disposition = content_disposition_header(True, f"{name}.xlsx") or ""
+    return HttpResponse(content, _XLSX, headers={"Content-Disposition": disposition})
 
 
 def _sheet_name(name: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from opora.web.gate import open_to
+from opora.web.organisation.rights import INSIDE
 from opora.web.views.reconciliation.figures import figures, workbook
 from opora.web.views.reconciliation.overview import reconciliation
-from opora.web.views.reconciliation.reach import RECONCILES
 from opora.web.views.reconciliation.sheet import cell, sheet
 
-_GATE = open_to(*RECONCILES)
+_GATE = open_to(*INSIDE)
 _OF_A_YEAR = "reconciliation/<int:pk>/<int:year>/"
 
 RECONCILIATION = [

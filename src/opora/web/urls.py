@@ -18,6 +18,7 @@ from opora.web.layout.appearance import change_appearance
 from opora.web.list_urls import LISTS, SEES_PEOPLE
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.office_urls import OFFICE
+from opora.web.organisation.rights import INSIDE
 from opora.web.proposal_urls import PROPOSALS
 from opora.web.reconciliation_urls import RECONCILIATION
 from opora.web.search_urls import FINDING
@@ -42,8 +43,6 @@ from opora.web.views.tables import table, tables, workbook
 
 _kept_nowhere = cache_control(private=True, no_store=True)
 """Of a page behind a secret link."""
-INSIDE = (*SERVICE, Role.COORDINATOR)
-"""Who may see an organisation from inside; of which, ``web.organisation.rights`` says."""
 
 handler500 = "opora.web.views.errors.failed"
 

@@ -14,6 +14,7 @@ from opora.access.seeing.standing import Standing
 from opora.community.models import Meeting, Membership
 from opora.learning.models import Mentorship, Route
 from opora.people.models import Employment
+from opora.registry.models import State
 
 
 def nothing(model: type[Model], standing: Standing) -> Q | None:
@@ -69,11 +70,9 @@ def of_the_association(model: type[Model], standing: Standing) -> Q | None:
     return _any(concerns.people, holding(Membership, standing.on).filter(association__in=associations).values("person"))
 
 
-def holding(model: type[Any], on: dt.date) -> QuerySet[Any]:
+def holding(model: type[State], on: dt.date) -> QuerySet[Any]:
     """Rows of a state that hold on the day. One whose beginning is not known holds: access is not a number."""
-    began = Q(since__isnull=True) | Q(since__lte=on)
-    lasts = Q(until__isnull=True) | Q(until__gt=on)
-    rows: QuerySet[Any] = model.objects.filter(began & lasts, archived_at__isnull=True)
+    rows: QuerySet[Any] = model._default_manager.filter(State.holding(on))
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -76,3 +77,10 @@ class State(Row):
     class Meta(Row.Meta):
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [*Row.Meta.constraints, ends_after("since", "until")]
+
+    @staticmethod
+    def holding(on: dt.date) -> models.Q:
+        """States that hold on the day, those in the archive apart. One whose beginning is not known has begun: for
+        screens and rights; numbers count it as unknown."""
+        begun, lasts = models.Q(since=None) | models.Q(since__lte=on), models.Q(until=None) | models.Q(until__gt=on)
+        return begun & lasts & models.Q(archived_at=None)

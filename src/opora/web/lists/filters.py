@@ -68,4 +68,4 @@ class Filters(forms.Form):
             case "past":
                 return Q(until__lte=on)
             case _:
-                return (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gt=on))
+                return State.holding(on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.urls import reverse
@@ -21,6 +21,7 @@ from opora.registry.batch.words import described
 from opora.registry.batch.words import shown as written
 from opora.registry.models import Row
 from opora.web.concealed import SOMEBODY, conceal
+from opora.web.declared import Declared
 from opora.web.layout.cells import Link
 from opora.web.layout.table import Column
 
@@ -31,21 +32,7 @@ _LEFT_OUT = {"municipality", "observed_on"}
 
 
 @dataclass(frozen=True)
-class Listing:
-    model: type[Any]
-
-    @property
-    def name(self) -> str:
-        return str(self.model.dataset.name)
-
-    @property
-    def title(self) -> str:
-        return str(self.model.dataset.title)
-
-    @property
-    def meaning(self) -> str:
-        return str(self.model.dataset.meaning)
-
+class Listing(Declared):
     @cached_property
     def told(self) -> dict[str, Told]:
         """Its columns by the names of the fields: whom it is about first, its day among those that a page shows."""
@@ -121,7 +108,7 @@ class Listing:
         return found
 
     def _column(self, name: str, told: Told, *, head: bool) -> Column[Any]:
-        align = "right" if told.kind in (Kind.NUMBER, Kind.INTEGER) else "left"
+        align: Literal["left", "right"] = "right" if told.kind in (Kind.NUMBER, Kind.INTEGER) else "left"
         if name in self.refs:
             sort = tuple(_titles(self._other(name), f"{name}__")[:2]) or (name,)
             return Column(name, told.title, _reference(name), sort=sort, head=head)
@@ -129,7 +116,7 @@ class Listing:
             return Column(
                 name, told.title, lambda row: _link(row, row.last_name or "без фамилии"), sort=_NAMES, head=True
             )
-        return Column(name, told.title, _value(name, told), sort=(name,), align=align, head=head)  # type: ignore[arg-type]
+        return Column(name, told.title, _value(name, told), sort=(name,), align=align, head=head)
 
 
 def _titles(model: type[Model], before: str) -> list[str]:

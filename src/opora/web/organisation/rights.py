@@ -6,6 +6,9 @@ from opora.access.roles import SERVICE, Role
 from opora.access.seeing import Standing
 from opora.people.models import Organisation
 
+INSIDE = (*SERVICE, Role.COORDINATOR)
+"""Roles that see an organisation, or its municipality, from inside: all of its people. Others see some of them."""
+
 
 def inside(standing: Standing, organisation: Organisation) -> Standing | None:
     """What she is as one of those who see it whole: the service of its municipality, its own coordinator. None: she

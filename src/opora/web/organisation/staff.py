@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from opora.access.seeing import Standing, visible_to
 from opora.community.models import Membership
@@ -43,7 +43,7 @@ class Worker:
 
     @property
     def posts(self) -> str:
-        return ", ".join(dict.fromkeys(str(job.position or job.get_post_display()) for job in self.jobs))
+        return posts_of(self.jobs)
 
     @property
     def educator(self) -> bool:
@@ -66,7 +66,12 @@ class Worker:
 
 def staff_of(standing: Standing, organisation: Organisation, on: dt.date) -> list[Worker]:
     """By name. ``standing``: of one who sees the organisation from ``inside``."""
-    jobs = holding(visible_to(standing, Employment).filter(organisation=organisation), on).select_related("person")
+    jobs = (
+        visible_to(standing, Employment)
+        .filter(organisation=organisation)
+        .filter(State.holding(on))
+        .select_related("person")
+    )
     workers: dict[int, Worker] = {}
     for job in jobs.order_by("pk"):
         worker = workers.setdefault(job.person_id, Worker(job.person, described(job.person)))
@@ -75,10 +80,9 @@ def staff_of(standing: Standing, organisation: Organisation, on: dt.date) -> lis
     return sorted(workers.values(), key=lambda worker: sort_key(worker.name))
 
 
-def holding(rows: QuerySet[S], on: dt.date) -> QuerySet[S]:
-    """States that hold on the day. One whose beginning is not known has begun."""
-    begun, not_ended = Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gt=on)
-    return rows.filter(begun, not_ended, archived_at__isnull=True)
+def posts_of(jobs: Iterable[Employment]) -> str:
+    """As they are called in her papers, or by the nomenclature; each once."""
+    return ", ".join(dict.fromkeys(str(job.position or job.get_post_display()) for job in jobs))
 
 
 def by_area(workers: Iterable[Worker]) -> list[tuple[str, Sequence[Worker]]]:
@@ -114,10 +118,12 @@ def _gathered(pairs: Iterable[tuple[str, Worker]]) -> list[tuple[str, Sequence[W
 
 
 def _fill(standing: Standing, organisation: Organisation, workers: dict[int, Worker], on: dt.date) -> None:
-    for lesson in holding(_of(standing, Teaching, workers).filter(organisation=organisation), on).order_by("pk"):
+    for lesson in (
+        _of(standing, Teaching, workers).filter(organisation=organisation).filter(State.holding(on)).order_by("pk")
+    ):
         worker = workers[lesson.person_id]
         worker.subjects.extend({lesson.subject} - {*worker.subjects})
-    for result in holding(_of(standing, Attestation, workers), on).order_by("pk"):
+    for result in _of(standing, Attestation, workers).filter(State.holding(on)).order_by("pk"):
         worker, ends = workers[result.person_id], lawful_end(result.category, result.since)
         if (ends is None or ends > on) and (worker.category is None or _rank(result) < _rank(worker.category)):
             worker.category = result
@@ -125,10 +131,10 @@ def _fill(standing: Standing, organisation: Organisation, workers: dict[int, Wor
         workers[term.person].course = term
     for deficit in _of(standing, Deficit, workers).filter(archived_at=None, closed_on=None).order_by("pk"):
         workers[deficit.person_id].deficits.append(deficit)
-    memberships = holding(_of(standing, Membership, workers), on).select_related("association")
+    memberships = _of(standing, Membership, workers).filter(State.holding(on)).select_related("association")
     for membership in memberships.order_by("pk"):
         workers[membership.person_id].associations.append(membership.association.title)
-    mentored = holding(visible_to(standing, Mentorship).filter(mentee__in=workers), on)
+    mentored = visible_to(standing, Mentorship).filter(mentee__in=workers).filter(State.holding(on))
     for person in mentored.values_list("mentee", flat=True):
         workers[person].mentored = True
 

@@ -12,6 +12,7 @@ from opora.indicators.periods import shifted
 from opora.learning.expiry import Clock, Term, attestation_terms, course_terms, first_years
 from opora.learning.models import Training
 from opora.people.models import Attestation, Education, Employment, Leave, Person
+from opora.registry.models import State
 
 SEES_ALL = (Role.ADMINISTRATOR, Role.HEAD, Role.METHODIST, Role.COORDINATOR, Role.EDUCATOR)
 _TITLES = {
@@ -71,8 +72,7 @@ def _any(standing: Standing, model: type[Employment | Education | Attestation], 
 
 
 def _works(standing: Standing, person: Person, on: dt.date) -> bool:
-    jobs = visible_to(standing, Employment).filter(person=person, archived_at__isnull=True)
-    return any(job.until is None or job.until > on for job in jobs)
+    return visible_to(standing, Employment).filter(State.holding(on), person=person).exists()
 
 
 def _told(term: Term, on: dt.date) -> Running:

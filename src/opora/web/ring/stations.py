@@ -21,6 +21,7 @@ from opora.learning.models import Deficit, DiagnosticResult, Mentorship, Route, 
 from opora.papers.words import counted as told_count
 from opora.people.models import Territory
 from opora.records.models import CardAnswer, Execution, Measure, Recommendation
+from opora.registry.models import State as Lasting
 from opora.web.layout.cells import words
 from opora.web.layout.navigation import is_page
 
@@ -82,8 +83,7 @@ class _Where:
 
     def holding(self, model: type[M]) -> QuerySet[M]:
         """States that hold today."""
-        began = Q(since__isnull=True) | Q(since__lte=self.today)
-        return self.of(model).filter(began & (Q(until__isnull=True) | Q(until__gt=self.today)))
+        return self.of(model).filter(Lasting.holding(self.today))
 
 
 def stations_of(standing: Standing, place: Territory, on: dt.date, result: ProgrammeResult | None) -> list[Station]:

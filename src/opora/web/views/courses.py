@@ -10,26 +10,23 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from opora.access.roles import SERVICE, Role
+from opora.access.roles import SERVICE
 from opora.access.seeing import Standing, visible_to
 from opora.people.models import Organisation, Teaching
 from opora.privacy.reading import log_reading
+from opora.registry.models import State
 from opora.web.courses import WORDS, Learner, Wanted, When, due, learners, needs
 from opora.web.excel import excel_answer
 from opora.web.forms import TitledChoice
 from opora.web.gate import Request
 from opora.web.layout.cells import Badge, Link, Noted
 from opora.web.layout.table import SIZE, Column, Table
-from opora.web.organisation.staff import holding
-
-SEES_COURSES = (*SERVICE, Role.COORDINATOR)
-"""Others see only some people of a school, or not what they have learned."""
+from opora.web.organisation.rights import INSIDE
+from opora.web.organisation.staff import posts_of
 
 
 class Filters(forms.Form):
     when = forms.ChoiceField(label="Трёхлетний срок", required=False, choices=[(one.value, WORDS[one]) for one in When])
-    organisation = TitledChoice(None, label="Организация", required=False, empty_label="все")
-    subject = forms.ChoiceField(label="Предмет", required=False)
 
     def __init__(self, given: Any, standing: Standing) -> None:
         super().__init__(given)
@@ -37,10 +34,12 @@ class Filters(forms.Form):
         own = [grant.organisation_id for grant in standing.grants if grant.organisation_id]
         if not standing.territories(SERVICE):
             rows = rows.filter(pk__in=own)
-        self.fields["organisation"].queryset = rows.order_by("title")  # type: ignore[attr-defined]
-        lessons = holding(visible_to(standing, Teaching), standing.on)
+        there = rows.order_by("title")
+        self.fields["organisation"] = TitledChoice(there, label="Организация", required=False, empty_label="все")
+        lessons = visible_to(standing, Teaching).filter(State.holding(standing.on))
         subjects = lessons.order_by("subject").values_list("subject", flat=True).distinct()
-        self.fields["subject"].choices = [("", "любой"), *((one, one) for one in subjects)]  # type: ignore[attr-defined]
+        choices = [("", "любой"), *((one, one) for one in subjects)]
+        self.fields["subject"] = forms.ChoiceField(label="Предмет", required=False, choices=choices)
 
     @property
     def wanted(self) -> Wanted:
@@ -52,7 +51,7 @@ class Filters(forms.Form):
 
 
 def courses(request: Request) -> HttpResponse:
-    standing = request.standing.only(*SEES_COURSES)
+    standing = request.standing.only(*INSIDE)
     filters = Filters(request.GET or None, standing)
     wanted = filters.wanted
     page = Paginator(due(standing, wanted), SIZE).get_page(request.GET.get("page"))
@@ -63,7 +62,7 @@ def courses(request: Request) -> HttpResponse:
 
 
 def courses_workbook(request: Request) -> HttpResponse:
-    standing = request.standing.only(*SEES_COURSES)
+    standing = request.standing.only(*INSIDE)
     wanted = Filters(request.GET or None, standing).wanted
     shown = learners(standing, due(standing, wanted), wanted)
     _log(request, shown, "курсы в Excel")
@@ -90,7 +89,7 @@ def _columns(standing: Standing, *, plain: bool = False) -> tuple[Column[Learner
         return badge if not one.term.maybe_later else Noted(str(badge), "или позже: отпуск без даты начала")
 
     return (
-        Column("name", "Фамилия, имя, отчество", lambda one: Link(one.name, _card(one), _posts(one)), head=True),
+        Column("name", "Фамилия, имя, отчество", lambda one: Link(one.name, _card(one), posts_of(one.jobs)), head=True),
         Column("organisation", "Организация", _where),
         Column("subjects", "Предметы", lambda one: ", ".join(filter(None, one.subjects))),
         Column("last", "Последние курсы", lambda one: one.term.since if one.term else None),
@@ -102,10 +101,6 @@ def _columns(standing: Standing, *, plain: bool = False) -> tuple[Column[Learner
 
 def _card(one: Learner) -> str:
     return reverse("person", args=[one.person.pk])
-
-
-def _posts(one: Learner) -> str:
-    return ", ".join(dict.fromkeys(str(job.position or job.get_post_display()) for job in one.jobs))
 
 
 def _where(one: Learner) -> str:

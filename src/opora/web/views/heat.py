@@ -37,10 +37,6 @@ _BY = "organisation"
 
 
 class Filters(forms.Form):
-    town = forms.ChoiceField(label="Где", required=False)
-    programme = forms.ChoiceField(label="Программа", required=False)
-    goal = forms.ChoiceField(label="Цель или задача", required=False)
-
     def __init__(
         self,
         given: Any,
@@ -49,15 +45,15 @@ class Filters(forms.Form):
         goals: Sequence[Goal],
     ) -> None:
         super().__init__(given)
-        self._offer("town", [(place.pk, place.title) for place in places])
-        self._offer("programme", [(version.pk, version.title) for version in versions])
-        self._offer("goal", [("", "все"), *((goal.code, f"{goal.code}. {capital(goal.text)}") for goal in goals)])
+        self._offer("town", "Где", [(place.pk, place.title) for place in places])
+        self._offer("programme", "Программа", [(version.pk, version.title) for version in versions])
+        named = [(goal.code, f"{goal.code}. {capital(goal.text)}") for goal in goals]
+        self._offer("goal", "Цель или задача", [("", "все"), *named])
 
-    def _offer(self, name: str, choices: list[tuple[Any, str]]) -> None:
+    def _offer(self, name: str, label: str, choices: list[tuple[Any, str]]) -> None:
         """One alone is no choice."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-        if len(choices) < 2:
-            del self.fields[name]
+        if len(choices) > 1:
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from opora.papers.workbook import write_workbook
 from opora.people.models import Territory
 from opora.privacy.reading import log_reading
 from opora.programmes.model import Indicator
+from opora.web.excel import workbook_answer
 from opora.web.gate import Request
 from opora.web.layout.chart import Bar, Chart, chart_by_date, chart_of_bars
 from opora.web.layout.number import figure_of
@@ -30,7 +31,6 @@ from opora.web.number_cells import address_of
 from opora.web.number_rights import places_of, seen_of, sees_names, version_for
 from opora.web.views.indicator_people import people_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORDERS = {
     "title": "по названию",
     "value": "сначала меньшие",
@@ -97,8 +97,7 @@ def indicator_workbook(request: Request, pk: int, code: str) -> HttpResponse:
         path = Path(folder) / "indicator.xlsx"
         write_workbook(one, programme_of(asked.version), path, approved=True)
         content = path.read_bytes()
-    name = f'attachment; filename="indicator-{pk}-{asked.on}.xlsx"'
-    return HttpResponse(content, _XLSX, headers={"Content-Disposition": name})
+    return workbook_answer(f"indicator-{pk}-{asked.on}", content)
 
 
 def _asked(request: Request, pk: int, code: str) -> Asked:

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from opora.access.roles import SERVICE, Role
 from opora.access.seeing import Standing, visible_to
 from opora.community.models import Event
 from opora.cycle.models import ProgrammeVersion
@@ -22,8 +21,8 @@ from opora.web.gate import Request
 from opora.web.layout.cells import Link, Noted
 from opora.web.layout.table import SIZE, Column, Table, table_of
 from opora.web.month import CLOCKS, expiring, measures, month_in
+from opora.web.organisation.rights import INSIDE
 
-SEES_MONTH = (*SERVICE, Role.COORDINATOR)
 _EVENTS = (
     Column[Event]("title", "Мероприятие", lambda one: Noted(one.title, one.topic or ""), sort=("title",), head=True),
     Column[Event]("date", "Когда", lambda one: one.date, sort=("date",)),
@@ -37,7 +36,7 @@ _PARTS = {"measures": "По плану", "terms": "Истекает", "events": 
 
 
 def month(request: Request) -> HttpResponse:
-    standing = request.standing.only(*SEES_MONTH)
+    standing = request.standing.only(*INSIDE)
     asked = month_in(request.GET.get("month", ""), standing.on)
     plans = measures(_versions(standing), asked)
     terms = expiring(standing, asked)

@@ -22,6 +22,7 @@ from opora.papers import reading
 from opora.people.models import Organisation, OrganisationStatus, Territory, Vacancy
 from opora.privacy.reading import log_reading
 from opora.records.models import Document, Recommendation, Visit
+from opora.registry.models import State
 from opora.web.excel import excel_answer
 from opora.web.forms import number_in
 from opora.web.gate import Request
@@ -31,7 +32,7 @@ from opora.web.layout.table import SIZE, Column, Order, Table
 from opora.web.number_cells import FigureCell
 from opora.web.organisation.numbers import Line, Side, side_by_side, worst
 from opora.web.organisation.rights import inside
-from opora.web.organisation.staff import Worker, by_area, by_association, categories, holding, staff_of
+from opora.web.organisation.staff import Worker, by_area, by_association, categories, staff_of
 
 FEWEST, MOST = 2, 5
 """So many organisations are compared."""
@@ -54,11 +55,18 @@ def organisation(request: Request, pk: int) -> HttpResponse:
     seen = _seen(request, pk, "список организации")
     found, standing = seen.organisation, request.standing
     context: dict[str, Any] = _told(request, seen) | {
-        "sites": holding(visible_to(standing, InnovationSite).filter(organisation=found), standing.on).order_by("pk"),
-        "projects": holding(visible_to(standing, Project).filter(organisation=found), standing.on).order_by("pk"),
-        "associations": holding(visible_to(standing, Association).filter(organisation=found), standing.on).order_by(
-            "title"
-        ),
+        "sites": visible_to(standing, InnovationSite)
+        .filter(organisation=found)
+        .filter(State.holding(standing.on))
+        .order_by("pk"),
+        "projects": visible_to(standing, Project)
+        .filter(organisation=found)
+        .filter(State.holding(standing.on))
+        .order_by("pk"),
+        "associations": visible_to(standing, Association)
+        .filter(organisation=found)
+        .filter(State.holding(standing.on))
+        .order_by("title"),
         "compares": bool(_numbered(standing, found)),
     }
     if seen.inside is not None:
@@ -137,7 +145,7 @@ def _seen(request: Request, pk: int, what: str) -> Seen:
 
 def _told(request: Request, seen: Seen) -> dict[str, Any]:
     found, standing = seen.organisation, request.standing
-    statuses = holding(visible_to(standing, OrganisationStatus).filter(organisation=found), standing.on)
+    statuses = visible_to(standing, OrganisationStatus).filter(organisation=found).filter(State.holding(standing.on))
     return {"organisation": found, "inside": seen.inside, "on": standing.on, "statuses": statuses.order_by("pk")}
 
 
@@ -158,7 +166,7 @@ def _within(request: Request, seen: Seen, standing: Standing) -> dict[str, Any]:
         "categories": categories(workers),
         "needs": by_area(workers),
         "members": by_association(workers),
-        "vacancies": holding(visible_to(standing, Vacancy).filter(organisation=found), on).order_by("pk"),
+        "vacancies": visible_to(standing, Vacancy).filter(organisation=found).filter(State.holding(on)).order_by("pk"),
         "staff": _staff_table(request, workers, on),
     }
 

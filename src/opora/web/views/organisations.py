@@ -13,11 +13,12 @@ from django.urls import reverse
 from opora.access.roles import SERVICE
 from opora.access.seeing import Standing, visible_to
 from opora.people.models import Employment, Organisation
+from opora.registry.batch.columns import columns_of
+from opora.registry.models import State
 from opora.web.excel import excel_answer
 from opora.web.gate import Request
 from opora.web.layout.cells import Link
 from opora.web.layout.table import Column, Order, table_of
-from opora.web.organisation.staff import holding
 
 
 def _address(one: Organisation) -> str:
@@ -31,23 +32,21 @@ COLUMNS = (
         "municipality", "Муниципалитет", lambda one: one.municipality.title, sort=("municipality__title", "title")
     ),
 )
-STAFF = Column[Organisation]("staff", "Работников", lambda one: one.staff, sort=("staff",), align="right")  # type: ignore[attr-defined]
+STAFF = Column[Any]("staff", "Работников", lambda one: one.staff, sort=("staff",), align="right")
 """For the service alone: of others each sees only some of the people."""
 
 
 class Filters(forms.Form):
     q = forms.CharField(label="Название", required=False, widget=forms.TextInput(attrs={"type": "search"}))
-    kind = forms.ChoiceField(label="Вид", required=False)
-    town = forms.ChoiceField(label="Муниципалитет", required=False)
 
     def __init__(self, given: Any, rows: QuerySet[Organisation]) -> None:
         super().__init__(given)
         towns = rows.order_by("municipality__title").values_list("municipality", "municipality__title").distinct()
-        self.fields["town"].choices = [("", "любой"), *towns]  # type: ignore[attr-defined]
-        if len(towns) < 2:
-            del self.fields["town"]
-        kinds = Organisation._meta.get_field("kind").choices or ()
-        self.fields["kind"].choices = [("", "любой"), *kinds]  # type: ignore[attr-defined]
+        kinds = [("", "любой"), *columns_of(Organisation)["kind"].choices]
+        self.fields["kind"] = forms.ChoiceField(label="Вид", required=False, choices=kinds)
+        if len(towns) > 1:
+            choices = [("", "любой"), *towns]
+            self.fields["town"] = forms.ChoiceField(label="Муниципалитет", required=False, choices=choices)
 
     def of(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
         if not self.is_valid():
@@ -71,13 +70,13 @@ def organisations_workbook(request: Request) -> HttpResponse:
     return excel_answer("Организации", columns, Order(request, columns, "municipality").of_query(rows))
 
 
-def _found(request: Request) -> tuple[tuple[Column[Organisation], ...], Filters, QuerySet[Organisation]]:
+def _found(request: Request) -> tuple[tuple[Column[Any], ...], Filters, QuerySet[Organisation]]:
     rows = _rows(request.standing)
     filters = Filters(request.GET or None, rows)
     return _columns(request.standing), filters, filters.of(rows)
 
 
-def _columns(standing: Standing) -> tuple[Column[Organisation], ...]:
+def _columns(standing: Standing) -> tuple[Column[Any], ...]:
     return (*COLUMNS, STAFF) if standing.territories(SERVICE) else COLUMNS
 
 
@@ -85,7 +84,7 @@ def _rows(standing: Standing) -> QuerySet[Organisation]:
     """Those that are there today, with the number of people who work there where the service asks."""
     still_there = Q(until__isnull=True) | Q(until__gt=standing.on)
     rows = visible_to(standing, Organisation).filter(still_there, archived_at__isnull=True)
-    jobs = holding(visible_to(standing.only(*SERVICE), Employment), standing.on).order_by()
+    jobs = visible_to(standing.only(*SERVICE), Employment).filter(State.holding(standing.on)).order_by()
     people = (
         jobs.filter(organisation=OuterRef("pk")).values("organisation").annotate(staff=Count("person", distinct=True))
     )

@@ -9,6 +9,7 @@ from opora.access.seeing import visible_to
 from opora.people.models import Employment, Person
 from opora.privacy.reading import log_reading
 from opora.registry.batch.words import described
+from opora.registry.models import State
 from opora.web.gate import Request
 from opora.web.person.offered import offered
 from opora.web.person.state import lacking, running
@@ -46,6 +47,5 @@ def person(request: Request, pk: int) -> HttpResponse:
 def _jobs(request: Request, found: Person) -> list[Employment]:
     """Where she works on this day, main jobs first."""
     standing = request.standing
-    jobs = visible_to(standing, Employment).filter(person=found, archived_at__isnull=True)
-    now = [job for job in jobs.select_related("organisation") if job.until is None or job.until > standing.on]
-    return sorted(now, key=lambda job: (job.kind != "main", job.pk))
+    jobs = visible_to(standing, Employment).filter(State.holding(standing.on), person=found)
+    return sorted(jobs.select_related("organisation"), key=lambda job: (job.kind != "main", job.pk))

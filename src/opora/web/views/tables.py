@@ -12,9 +12,9 @@ from opora.cycle.domain.publishing import published
 from opora.cycle.models import PublishedTable
 from opora.papers.published import RULE, paper_of, write_published_workbook
 from opora.registry.scope import Actor, scope
+from opora.web.excel import workbook_answer
 
 _OUTSIDER = Actor("посторонний")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def tables(request: HttpRequest) -> HttpResponse:
@@ -33,8 +33,7 @@ def workbook(request: HttpRequest, pk: int) -> HttpResponse:
         path = Path(folder) / "table.xlsx"
         write_published_workbook(paper, path)
         content = path.read_bytes()
-    name = f'attachment; filename="{paper.name}.xlsx"'
-    return HttpResponse(content, _XLSX, headers={"Content-Disposition": name})
+    return workbook_answer(paper.name, content)
 
 
 def _found(pk: int) -> PublishedTable:

@@ -24,6 +24,7 @@ from opora.learning.models import Instrument, TrainingProgramme
 from opora.people.domain.education import Ruling, correct_rulings, rule_on_profile
 from opora.people.models import Organisation, ProfileMatch, Territory
 from opora.registry.batch.words import shown
+from opora.web.declared import Declared
 from opora.web.views.office.territories import governed
 
 MOST_COLUMNS = 5
@@ -39,22 +40,9 @@ class Verbs:
 
 
 @dataclass(frozen=True)
-class Reference:
-    model: type[Any]
+class Reference(Declared):
     verbs: Verbs | None = None
     """None: the table is read here, and kept elsewhere."""
-
-    @property
-    def name(self) -> str:
-        return str(self.model.dataset.name)
-
-    @property
-    def title(self) -> str:
-        return str(self.model.dataset.title)
-
-    @property
-    def meaning(self) -> str:
-        return str(self.model.dataset.meaning)
 
     @property
     def columns(self) -> dict[str, Column]:

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.forms import BoundField
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 
 from opora.cycle.oo1.counting import Cell
 from opora.cycle.oo1.lines import LINES, PARTS, Line, Part, day_of
@@ -21,11 +20,11 @@ from opora.intake.oo1_workbook import LARGEST, MOST, read, template, whole
 from opora.papers.words import counted
 from opora.people.models import Organisation
 from opora.registry.verbs import Refused
+from opora.web.excel import workbook_answer
 from opora.web.gate import Request
 from opora.web.views.reconciliation.reach import organisation_of
 from opora.web.views.reconciliation.sheet import part_asked
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DAMAGED = "Страница повреждена: откройте её заново"
 
 
@@ -144,10 +143,7 @@ def _state(
 def workbook(request: Request, pk: int, year: int) -> HttpResponse:
     one = organisation_of(request.standing, pk, year)
     content = template(one.title, year, stated([pk], year)[pk])
-    answer = HttpResponse(content, content_type=XLSX)
-    name = f"ОО-1 {year} {one.title}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return answer
+    return workbook_answer(f"ОО-1 {year} {one.title}", content)
 
 
 def _name(cell: Cell) -> str:

@@ -12,7 +12,6 @@ from opora.cycle.oo1.lines import last_year
 from opora.people.models import Organisation
 from opora.web.forms import number_in
 
-RECONCILES = (*SERVICE, Role.COORDINATOR)
 FIRST_YEAR = 2016
 """The form is younger; earlier years are slips of the pen."""
 
