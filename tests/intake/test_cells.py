@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opora.intake.pages.category import read_category
-from opora.intake.pages.education import read_academic_title, read_degree, read_level
-from opora.intake.pages.experience import read_experience
-from opora.intake.pages.headings import Field, Stage, of_heading
-from opora.intake.pages.hours import find_hours
-from opora.intake.pages.names import any_name, full_name
-from opora.intake.pages.posts import read_posts
-from opora.intake.pages.result import Attested, Category, Level, Name, Span
-from opora.intake.pages.subjects import read_subjects
+from opora.intake.pages.headings import Field, of_heading
+from opora.intake.words.category import read_category
+from opora.intake.words.education import read_academic_title, read_degree, read_level
+from opora.intake.words.experience import read_experience
+from opora.intake.words.hours import find_hours
+from opora.intake.words.names import any_name, full_name
+from opora.intake.words.posts import read_posts
+from opora.intake.words.stages import Stage
+from opora.intake.words.subjects import read_subjects
+from opora.intake.words.values import Attested, Category, Level, Name, Span
 
 T, P = Stage.TOTAL, Stage.PEDAGOGICAL
 

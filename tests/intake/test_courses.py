@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opora.intake.pages.courses import Course, read_courses
-from opora.intake.pages.result import TrainingKind
+from opora.intake.words.courses import Course, read_courses
+from opora.intake.words.values import TrainingKind
 
 PP, PK = TrainingKind.RETRAINING, TrainingKind.TRAINING
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from opora.intake.pages.dates import NO_SUCH_DAY, SCHOOL_YEAR, TWO_YEARS, find_dates
-from opora.intake.pages.result import Period
+from opora.intake.words.dates import NO_SUCH_DAY, SCHOOL_YEAR, TWO_YEARS, find_dates
+from opora.intake.words.values import Period
 
 MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()  # noqa: SIM905
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opora.intake.pages import Person, read_page
-from opora.intake.pages.result import Category, Level, Span, TrainingKind
+from opora.intake.words.values import Category, Level, Span, TrainingKind
 
 SURNAMES = ["Рябинина", "Горицвет", "Синицына-Гром", "Вешняя", "Ли", "Кочубей", "Зимняя", "Дубравина"]
 GIVEN = ["Майя", "Олеся", "Инна", "Ева", "Злата", "Юлиана", "Рената", "Эмма"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from opora.intake.pages import UnreadablePage, read_page
 from opora.intake.pages.page import NOBODY
-from opora.intake.pages.source import decoded
+from opora.intake.words.encoding import decoded
 
 HEADER = "<table><tr><th>ФИО</th><th>Должность</th><th>Повышение квалификации</th></tr>"
 PERSON = "<tr><td>Рябинина Олеся Марковна</td><td>воспитатель</td><td>{}</td></tr>"

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from opora.intake.pages.category import read_category
-from opora.intake.pages.courses.words import find_kinds
-from opora.intake.pages.headings import STAFF_PROP, Field, Meaning, of_prop, stages_of
+from opora.intake.pages.headings import STAFF_PROP, Field, Meaning, of_prop
 from opora.intake.pages.labels import clauses, label_of
 from opora.intake.pages.lines import BUTTON, Box, Line, lines_of
-from opora.intake.pages.names import FoundName, any_name, full_name
-from opora.intake.pages.posts import starts_post
 from opora.intake.pages.record import Cell, Record
+from opora.intake.words.category import read_category
+from opora.intake.words.courses.words import find_kinds
+from opora.intake.words.names import FoundName, any_name, full_name
+from opora.intake.words.posts import starts_post
+from opora.intake.words.stages import stages_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NAME_LABEL = re.compile(

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from opora.intake.pages.grid import GridRow
 from opora.intake.pages.headings import COURSE_PARTS, STAFF_PROP, Field, Meaning, of_course_column, of_heading, of_prop
-from opora.intake.pages.letters import plain
 from opora.intake.pages.lines import prop_of
-from opora.intake.pages.names import any_name
+from opora.intake.words.letters import plain
+from opora.intake.words.names import any_name
 
 _FIRST_ROWS = 15
 _STOREYS = 4

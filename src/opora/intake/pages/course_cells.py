@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from opora.intake.pages.courses import Course, read_courses
-from opora.intake.pages.courses.marks import Sort, find_marks
-from opora.intake.pages.courses.trainings import LEAST_RETRAINING, MANY_HOURS
-from opora.intake.pages.courses.words import NOTHING
-from opora.intake.pages.dates import find_dates
-from opora.intake.pages.found import Found
 from opora.intake.pages.headings import Field
-from opora.intake.pages.hours import find_hours
-from opora.intake.pages.letters import plain
 from opora.intake.pages.reader import Reader
 from opora.intake.pages.record import Cell, Record
-from opora.intake.pages.result import Period, Read, Training, TrainingKind
+from opora.intake.pages.result import Read, Training
+from opora.intake.words.courses import Course, read_courses
+from opora.intake.words.courses.marks import Sort, find_marks
+from opora.intake.words.courses.trainings import LEAST_RETRAINING, MANY_HOURS
+from opora.intake.words.courses.words import NOTHING
+from opora.intake.words.dates import find_dates
+from opora.intake.words.found import Found
+from opora.intake.words.hours import find_hours
+from opora.intake.words.letters import plain
+from opora.intake.words.values import Period, TrainingKind
 
 _HOURS_ANNOUNCED = re.compile(r"\bчас|объем")
 _EDGES = ' \t\n,;:.–—-/|•*"«»'

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from opora.intake.pages.letters import plain
+from opora.intake.words.letters import plain
+from opora.intake.words.stages import Stage, stages_of
 
 
 class Field(Enum):
@@ -31,15 +32,6 @@ class Field(Enum):
 
 
 COURSE_PARTS = frozenset({Field.COURSE_TITLE, Field.COURSE_YEAR, Field.COURSE_HOURS, Field.COURSE_PROVIDER})
-
-
-class Stage(Enum):
-    """Kinds of experience."""
-
-    TOTAL = auto()
-    PEDAGOGICAL = auto()
-    IN_POST = auto()
-    ELSEWHERE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +106,6 @@ _COURSE_WORDS: tuple[tuple[Field, str], ...] = (
     (Field.COURSE_YEAR, r"\bгод|\bдат[аы]\b|\bсрок|период"),
     (Field.COURSE_PROVIDER, r"\bгде\b|мест[оа]\b|организац|учреждени|провайдер|на базе"),
 )
-_STAGES: tuple[tuple[Stage, str], ...] = (
-    (Stage.TOTAL, r"общ(?!еобр)|трудов"),
-    (
-        Stage.PEDAGOGICAL,
-        r"\bпед|\bпреподават|по спец|по профил|профессиональн\w* (?:сфер|деятельн)|проф-ой|соответствующ",
-    ),
-    (Stage.IN_POST, r"в (?:\w+ )?должност"),
-    (Stage.ELSEWHERE, r"в (?:\w+ )*(?:учреждени|организац|школ|доу|оу\b)"),
-)
 
 
 def of_prop(prop: str) -> Meaning | None:
@@ -149,13 +132,6 @@ def of_heading(heading: str, above: str = "") -> Meaning:
 def of_course_column(heading: str) -> Field | None:
     """Which part of a course a column gives, where a table has a row for each course."""
     return _course_field(heading)
-
-
-def stages_of(words: str) -> tuple[Stage, ...]:
-    """The kinds of experience that are named, in their order; none where it only says «стаж»."""
-    text = plain(words)
-    found = [(place.start(), stage) for stage, pattern in _STAGES if (place := re.search(pattern, text))]
-    return tuple(stage for _, stage in sorted(found, key=lambda pair: pair[0]))
 
 
 def _field(heading: str) -> Field | None:

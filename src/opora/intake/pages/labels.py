@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from opora.intake.pages.headings import Field, Meaning, of_heading
-from opora.intake.pages.letters import plain
-from opora.intake.pages.posts import starts_post
+from opora.intake.words.letters import plain
+from opora.intake.words.posts import starts_post
 
 _FIRST_WORD = re.compile(
     r"ф\.? ?и\.? ?о|фамил"

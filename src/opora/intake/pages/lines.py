@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from opora.intake.pages.letters import tidy
+from opora.intake.words.letters import tidy
 
 LONGEST = 20_000
 """Characters of a line and of a cell that are read; the longest real cell had 9,000."""

@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from opora.intake.pages.category import read_category
 from opora.intake.pages.course_cells import read_trainings
-from opora.intake.pages.dates import find_dates
-from opora.intake.pages.education import read_academic_title, read_degree, read_level
-from opora.intake.pages.experience import read_experience
-from opora.intake.pages.found import Found
-from opora.intake.pages.headings import Field, Stage
-from opora.intake.pages.posts import read_posts, starts_post
+from opora.intake.pages.headings import Field
 from opora.intake.pages.reader import Reader
 from opora.intake.pages.record import Cell, Record
-from opora.intake.pages.result import Attested, Level, Person, Read, Span
-from opora.intake.pages.subjects import read_subjects
+from opora.intake.pages.result import Person, Read
+from opora.intake.words.category import read_category
+from opora.intake.words.dates import find_dates
+from opora.intake.words.education import read_academic_title, read_degree, read_level
+from opora.intake.words.experience import read_experience
+from opora.intake.words.found import Found
+from opora.intake.words.posts import read_posts, starts_post
+from opora.intake.words.stages import Stage
+from opora.intake.words.subjects import read_subjects
+from opora.intake.words.values import Attested, Level, Span
 
 T = TypeVar("T")
 

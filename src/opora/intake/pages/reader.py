@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from opora.intake.pages.found import Found
 from opora.intake.pages.record import Cell
 from opora.intake.pages.result import Place, Read
+from opora.intake.words.found import Found
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from opora.intake.pages.headings import Field, Meaning
-from opora.intake.pages.names import FoundName
+from opora.intake.words.names import FoundName
 
 
 @dataclass(frozen=True, slots=True)

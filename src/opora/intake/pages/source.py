@@ -5,7 +5,8 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections import Counter
+
+from opora.intake.words.encoding import decoded
 
 MAX_BYTES = 25_000_000
 MAX_TAGS = 200_000
@@ -25,12 +26,8 @@ _NOT_PAGES = (
     (b"\x89PNG", "Это картинка, а не страница сайта"),
     (b"\xff\xd8\xff", "Это картинка, а не страница сайта"),
 )
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_OLD_ENCODINGS = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
-_SAMPLE = 200_000
-_BROKEN_SHARE = 0.01
-_COMMON = frozenset("оеаинтсрвл")
-"""The ten commonest letters of Russian: 60 % of any text."""
+_TOP = 200_000
+"""Characters in which a page of frames shows itself."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)")
 _VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr")
 _CLOSED_BY_THEMSELVES = re.compile(r"p|li|dt|dd|tr|td|th|thead|tbody|tfoot|option|colgroup|html|head|body")
@@ -54,43 +51,13 @@ def page_text(content: bytes) -> str:
     text = decoded(_page_of_archive(content) or content)
     if "<" not in text:
         raise UnreadablePage(f"В файле нет разметки HTML: это не страница сайта. {_SAVE_AS_PAGE}")
-    if re.search(r"<frameset\b", text[:_SAMPLE], re.IGNORECASE):
+    if re.search(r"<frameset\b", text[:_TOP], re.IGNORECASE):
         raise UnreadablePage(
             "Это рамка, содержимое лежит рядом: дайте файл sheet001.htm (или другой .htm) из папки с тем же именем"
         )
     text = _without_scripts(text)
     _refuse_costly(text)
     return text
-
-
-def decoded(content: bytes) -> str:
-    """As text: what a page says of its encoding is often wrong, so it is seen from the letters."""
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    sample = content[:_SAMPLE]
-    mended = sample.decode("utf-8", errors="replace")
-    high = sum(byte > 127 for byte in sample)
-    if mended.count("\ufffd") < high * _BROKEN_SHARE:
-        return content.decode("utf-8", errors="replace")
-    best = max(_OLD_ENCODINGS, key=lambda encoding: _likeness(sample, encoding))
-    return content.decode(best, errors="replace")
-
-
-def _likeness(sample: bytes, encoding: str) -> int:
-    """How Russian the text is in this encoding: common small letters, less what no Russian word has."""
-    letters = Counter(sample.decode(encoding, errors="replace"))
-    common = sum(letters[letter] for letter in _COMMON)
-    strange = sum(count for letter, count in letters.items() if letter > "\x7f" and not _is_usual(letter))
-    return common - 2 * strange
-
-
-def _is_usual(letter: str) -> bool:
-    return "А" <= letter <= "я" or letter in "Ёё«»–—№…„“”\xa0\xad§©°·•"
 
 
 def _page_of_archive(content: bytes) -> bytes | None:

@@ -11,9 +11,9 @@ from opora.intake.pages.columns import Columns, header_of
 from opora.intake.pages.grid import GridCell, GridRow, grid_of
 from opora.intake.pages.headings import COURSE_PARTS, STAFF_PROP, Field, Meaning, of_prop
 from opora.intake.pages.lines import prop_of, text_of
-from opora.intake.pages.names import FoundName, any_name
-from opora.intake.pages.posts import starts_post
 from opora.intake.pages.record import Cell, Record
+from opora.intake.words.names import FoundName, any_name
+from opora.intake.words.posts import starts_post
 
 _DEEPEST = 8
 """Tables in tables; layouts of old sites have three."""

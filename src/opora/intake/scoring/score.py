@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from opora.intake.pages.letters import plain
-from opora.intake.pages.result import Attested, Category, Level, PageRead, Person, Read, Span, Training, TrainingKind
+from opora.intake.pages.result import PageRead, Person, Read, Training
 from opora.intake.scoring.gold import GoldCourse, GoldPerson
 from opora.intake.scoring.tally import Tally, compare
+from opora.intake.words.letters import plain
+from opora.intake.words.values import Attested, Category, Level, Span, TrainingKind
 
 FIELDS = {
     "persons": "люди",

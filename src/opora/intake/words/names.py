@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from opora.intake.pages.result import Name
+from opora.intake.words.values import Name
 
 _PATRONYMIC = r"[А-ЯЁ][а-яё-]*?(?:[вьмкт]ич|[ое]вна|ична)"
 _TURKIC = r"(?:оглы|оглу|кызы|гызы|улы|уулу|Оглы|Кызы|Улы|Гызы)"

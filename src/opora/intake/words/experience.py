@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from opora.intake.pages.found import Found
-from opora.intake.pages.headings import Stage, stages_of
-from opora.intake.pages.result import Span
+from opora.intake.words.found import Found
+from opora.intake.words.stages import Stage, stages_of
+from opora.intake.words.values import Span
 
 MOST = 75
 """Years; more is a slip or a year of the calendar."""

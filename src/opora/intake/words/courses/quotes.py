@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from opora.intake.pages.hours import find_hours
+from opora.intake.words.hours import find_hours
 
 _OPENING = "«„‹"
 _CLOSING = "»”›"

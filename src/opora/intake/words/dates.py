@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from opora.intake.pages.result import Period
+from opora.intake.words.values import Period
 
 SCHOOL_YEAR = "указан учебный год: неясно, в каком из двух лет выдан документ"
 TWO_YEARS = "указаны два года: взят последний"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from opora.intake.pages.found import Found
-from opora.intake.pages.result import Level
+from opora.intake.words.found import Found
+from opora.intake.words.values import Level
 
 _FROM_INSTITUTION = "уровень не назван, понят по учебному заведению"
 _UNFINISHED = re.compile(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from opora.intake.pages.dates import DateMark, find_dates
-from opora.intake.pages.found import Found
-from opora.intake.pages.result import Attested, Category
+from opora.intake.words.dates import DateMark, find_dates
+from opora.intake.words.found import Found
+from opora.intake.words.values import Attested, Category
 
 _WORD = r"(?:квалификационн\w*\s+|квал\w*\.?\s*|кв\.?\s*)?(?:категори\w*|кат\w*\.?|к\.?к\.?)(?!\w)"
 _STRICT = re.compile(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opora.intake.pages.courses.items import Item, group
-from opora.intake.pages.courses.marks import Mark, Sort, find_marks
-from opora.intake.pages.courses.words import NOTHING
-from opora.intake.pages.found import Found
-from opora.intake.pages.result import Period, TrainingKind
+from opora.intake.words.courses.items import Item, group
+from opora.intake.words.courses.marks import Mark, Sort, find_marks
+from opora.intake.words.courses.words import NOTHING
+from opora.intake.words.found import Found
+from opora.intake.words.values import Period, TrainingKind
 
 LEAST_RETRAINING = 250
 """Hours: приказ № 499 of 2013 and its successor allow no shorter retraining."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from opora.intake.pages.category import CATEGORY_WORDS
-from opora.intake.pages.found import Found
-from opora.intake.pages.subjects import is_known, nominative, subjects_after_post
+from opora.intake.words.category import CATEGORY_WORDS
+from opora.intake.words.found import Found
+from opora.intake.words.subjects import is_known, nominative, subjects_after_post
 
 _HEAD = (
     r"(?:учител|преподавател|педагог(?!ическ)|воспитател(?!ьн)|директор|заместител|зам\b|завуч|заведующ|зав\b|методист|логопед|дефектолог|психолог|тьютор"

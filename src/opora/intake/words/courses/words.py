@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from opora.intake.pages.result import TrainingKind
+from opora.intake.words.values import TrainingKind
 
 _KIND_WORDS = re.compile(
     r"(?P<both>повышени\w*\s+квалификаци\w*\s*(?:\(?(?:и|/|,|или)\s*(?:\(?или\)?\s*)?)\s*(?:о\s+)?"

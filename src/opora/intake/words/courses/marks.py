@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from opora.intake.pages.courses import words
-from opora.intake.pages.courses.providers import PROVIDER, lacks_name, names_provider, sentence_of
-from opora.intake.pages.courses.quotes import Quote, find_quotes
-from opora.intake.pages.dates import find_dates
-from opora.intake.pages.hours import find_hours
-from opora.intake.pages.result import Period, TrainingKind
+from opora.intake.words.courses import words
+from opora.intake.words.courses.providers import PROVIDER, lacks_name, names_provider, sentence_of
+from opora.intake.words.courses.quotes import Quote, find_quotes
+from opora.intake.words.dates import find_dates
+from opora.intake.words.hours import find_hours
+from opora.intake.words.values import Period, TrainingKind
 
 
 class Sort(Enum):

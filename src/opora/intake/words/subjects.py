@@ -9,8 +9,8 @@ from importlib import resources
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from opora.intake.pages.found import Found
-from opora.intake.pages.letters import plain
+from opora.intake.words.found import Found
+from opora.intake.words.letters import plain
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from opora.intake.pages.courses.marks import Mark, Sort
-from opora.intake.pages.result import TrainingKind
+from opora.intake.words.courses.marks import Mark, Sort
+from opora.intake.words.values import TrainingKind
 
 _SHORTEST_TITLE = 8
 

@@ -1,0 +1,1 @@
+"""Any sheet that people keep: its bytes, which column is what, its rows as facts. Pure."""

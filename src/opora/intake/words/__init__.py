@@ -1,0 +1,1 @@
+"""How the words of the trade are read, wherever they stand: in a cell of a page or of a sheet."""
