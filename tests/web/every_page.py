@@ -38,7 +38,7 @@ class Address:
 def addresses() -> list[Address]:
     """Of things of ``HERE``; in a world that has them. Secret links are left out."""
     found = [
-        Address(name, reverse(name, kwargs=page.of(HERE) if page.of else page.given), role)
+        Address(name, reverse(name, kwargs=page.arguments(HERE)), role)
         for name, page in PAGES.items()
         for role in [next(role for role in READS if role not in page.hidden)]
     ]

@@ -62,3 +62,20 @@ def a_proposal(school: School) -> dict[str, int]:
         )
         (found,) = propose([told], municipality=home, by=TESTS)
     return {"pk": found.pk}
+
+
+def filled(client: Client, address: str) -> dict[str, str]:
+    """What the form of a page that adds or saves would send if nobody typed anything."""
+    html = client.get(address).content.decode()
+    form = next(each for each in html.split("<form") if 'name="act" value="save"' in each or "Добавить" in each)
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = (re.search(rf' {what}="([^"]*)"', tag) for what in ("name", "value"))
+        if name and ('type="radio"' not in tag or " checked" in tag):
+            sent[name[1]] = unescape(value[1]) if value else ""
+    for name, options in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        sent[name] = chosen[1] if chosen else ""
+    for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL):
+        sent[name] = unescape(text).replace("\n", "\r\n")
+    return sent

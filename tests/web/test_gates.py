@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import URLPattern, path, reverse
 
+from opora.access.keeping import KEEPS
 from opora.access.models import User
 from opora.access.roles import SERVICE, Role
 from opora.people.models import Organisation, Person
@@ -62,8 +63,13 @@ class Page:
     """Arguments that say of what kind something is asked, and not of whom."""
     answer: int = 200
     hidden: set[Role] = field(default_factory=set)
+    missing: frozenset[Role] = frozenset()
+    """To whom it opens for other things than this."""
     whole_town: frozenset[Role] = WHOLE_TOWN
     """Who gets that of the school beside, too."""
+
+    def arguments(self, school: School) -> Arguments:
+        return self.given | (self.of(school) if self.of else {})
 
 
 def someone(school: School) -> Arguments:
@@ -99,6 +105,8 @@ def a_correction(school: School) -> Arguments:
 
 ASKS_PASSWORD_FIRST = Page(answer=302)
 NUMBERLESS = set(Role) - set(SEES_NUMBERS)
+WRITES_NOTHING = set(Role) - set(KEEPS)
+KEEPS_NO_DIPLOMAS = frozenset({Role.MENTOR, Role.ASSOCIATION_HEAD, Role.PSYCHOLOGIST})
 PAGES = {
     "start": Page(),
     "design": Page(),
@@ -115,6 +123,11 @@ PAGES = {
     "lists": Page(),
     "list": Page(given={"what": "training_programme"}),
     "list_workbook": Page(given={"what": "training_programme"}),
+    "row": Page(of=an_organisation, given={"what": "organisation"}, whole_town=frozenset(Role)),
+    "row_new": Page(given={"what": "education"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),
+    "row_choose": Page(
+        given={"what": "education", "field": "person"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS
+    ),
     "organisation": Page(of=an_organisation, whole_town=frozenset(Role)),
     "organisation_workbook": Page(of=an_organisation, hidden=set(Role) - set(INSIDE)),
     "organisation_sheet": Page(of=an_organisation, hidden=set(Role) - set(INSIDE)),
@@ -180,7 +193,7 @@ def test_every_page_has_its_triad_or_is_public() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_who_has_not_signed_in_is_led_to_the_sign_in_page(name: str) -> None:
     page = PAGES[name]
-    address = reverse(name, kwargs=page.of(HERE) if page.of else page.given)
+    address = reverse(name, kwargs=page.arguments(HERE))
     answer = browser().get(address)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('account_login')}?next={address}")
 
@@ -189,16 +202,19 @@ def test_who_has_not_signed_in_is_led_to_the_sign_in_page(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_answers_each_role_as_it_must(name: str, role: Role, users: dict[tuple[Role, School], User]) -> None:
     page, user = PAGES[name], users[role, HERE]
-    own = page.of(HERE) if page.of else page.given
+    own = page.arguments(HERE)
     if role in page.hidden:
         assert status(user, name, own) == 403
         return
+    if role in page.missing:
+        assert status(user, name, own) == 404
+        return
     assert status(user, name, own) == page.answer
     if page.of:
-        away = page.of(VILLAGE)
+        away = page.arguments(VILLAGE)
         assert status(user, name, away) == 404
         assert status(users[role, VILLAGE], name, away) == page.answer
-        near = page.of(NEIGHBOUR)
+        near = page.arguments(NEIGHBOUR)
         assert status(user, name, near) == (page.answer if role in page.whole_town else 404)
         assert status(users[role, NEIGHBOUR], name, near) == page.answer
 
@@ -206,7 +222,7 @@ def test_a_page_answers_each_role_as_it_must(name: str, role: Role, users: dict[
 @pytest.mark.parametrize("name", PAGES)
 def test_who_holds_no_role_gets_her_account_and_nothing_of_others(name: str, world: None) -> None:
     user, page = User.objects.create(email=f"{name}@example.org", full_name="Без роли"), PAGES[name]
-    arguments = page.of(HERE) if page.of else page.given
+    arguments = page.arguments(HERE)
     browsing = browser(user)
     answer = browsing.get(reverse(name, kwargs=arguments))
     if page.hidden or page.of:
@@ -264,7 +280,7 @@ def test_a_page_without_a_gate_opens_for_nobody() -> None:
 def test_an_administrator_gets_nothing_before_her_second_factor(world: None) -> None:
     user = user_of(Role.ADMINISTRATOR, HERE, "new@example.org")
     for name, page in PAGES.items():
-        answer = browser(user).get(reverse(name, kwargs=page.of(HERE) if page.of else page.given))
+        answer = browser(user).get(reverse(name, kwargs=page.arguments(HERE)))
         if name in ("mfa_index", "account_reauthenticate"):
             assert answer.status_code == 200
         elif name == "mfa_activate_totp":

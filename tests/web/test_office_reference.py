@@ -24,7 +24,7 @@ from opora.registry.scope import scope
 from opora.web.views.office.reference_tables import TABLES
 from tests.access.world import LONG_AGO, SCHOOLS, TESTS, build, territory, user_of
 from tests.registry.database import Keepsakes
-from tests.web.people import browser, said, with_second_factor
+from tests.web.people import browser, filled, said, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
@@ -64,23 +64,6 @@ def contest() -> Any:
 
 def page(row: Any) -> str:
     return reverse("office_reference_row", args=[type(row).dataset.name, row.pk])
-
-
-def filled(client: Client, address: str) -> dict[str, str]:
-    """What the form of a page would send if nobody typed anything."""
-    html = client.get(address).content.decode()
-    form = next(each for each in html.split("<form") if 'name="act" value="save"' in each or "Добавить" in each)
-    sent = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = (re.search(rf' {what}="([^"]*)"', tag) for what in ("name", "value"))
-        if name:
-            sent[name[1]] = unescape(value[1]) if value else ""
-    for name, options in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form, re.DOTALL):
-        chosen = re.search(r'value="([^"]*)" selected', options)
-        sent[name] = chosen[1] if chosen else ""
-    for name, text in re.findall(r'<textarea name="([^"]+)"[^>]*>\n(.*?)</textarea>', form, re.DOTALL):
-        sent[name] = unescape(text).replace("\n", "\r\n")
-    return sent
 
 
 @pytest.mark.parametrize("name", TABLES)

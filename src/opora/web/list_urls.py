@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from opora.access.keeping import KEEPS
 from opora.access.roles import Role
 from opora.web.gate import open_to
 from opora.web.views.lists import list_of, list_workbook, lists, people
+from opora.web.views.rows import choose, new_row, row
 
 SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSERVER))
 
@@ -14,5 +16,8 @@ LISTS = [
     path("people/", open_to(*SEES_PEOPLE)(people), name="people"),
     path("lists/", open_to(*Role)(lists), name="lists"),
     path("lists/<slug:what>/", open_to(*Role)(list_of), name="list"),
+    path("lists/<slug:what>/new/", open_to(*KEEPS)(new_row), name="row_new"),
+    path("lists/<slug:what>/choose/<slug:field>/", open_to(*KEEPS)(choose), name="row_choose"),
+    path("lists/<slug:what>/<int:pk>/", open_to(*Role)(row), name="row"),
     path("lists/<slug:what>/xlsx/", open_to(*Role)(list_workbook), name="list_workbook"),
 ]

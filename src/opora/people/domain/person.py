@@ -86,5 +86,5 @@ def _plain(name: str | None) -> str:
 
 
 def _said(person: Person) -> str:
-    name = " ".join(filter(None, [person.last_name, person.first_name, person.patronymic]))
-    return f"{name}, {person.born:%d.%m.%Y} г. р." if person.born else name
+    """Without what was not typed: who enters somebody need not see the other's card."""
+    return " ".join(filter(None, [person.last_name, person.first_name, person.patronymic]))

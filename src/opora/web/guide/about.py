@@ -16,6 +16,7 @@ GUIDE_OF = {
     "organisation": "organizacii",
     "list": "spiski",
     "people": "spiski",
+    "row": "spiski",
     "reconciliation": "sverka",
     "propos": "kartochka-pedagoga",
     "search": "poisk",

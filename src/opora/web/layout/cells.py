@@ -31,6 +31,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """A link that says the same in every row; ``of`` tells what it opens to whoever does not see the row."""
+
+    url: str
+    of: str
+
+    def __html__(self) -> SafeString:
+        return format_html('<a href="{}">Открыть<span class="visually-hidden">: {}</span></a>', self.url, self.of)
+
+    def __str__(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     text: str
     note: str

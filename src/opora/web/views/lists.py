@@ -10,12 +10,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from opora.access.keeping import places_of
 from opora.privacy.reading import log_reading
 from opora.web.excel import excel_answer
 from opora.web.gate import Request
+from opora.web.layout.cells import Opening
 from opora.web.layout.table import Column, Order, table_of
 from opora.web.lists.filters import Filters
 from opora.web.lists.listing import LISTS, MOST, Listing
+from opora.web.rows.choosing import name_of
 
 _GROUPS = {
     "people": "Кадры",
@@ -35,11 +38,17 @@ def list_of(request: Request, what: str) -> HttpResponse:
     listing, standing = _listing(request, what), request.standing
     filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
     rows = filters.of(listing.rows(standing))
-    table = table_of(request, rows, columns[:MOST], default=_default(listing, columns))
+    table = table_of(request, rows, [*columns[:MOST], _opening(listing)], default=_default(listing, columns))
     assert table.page is not None
     people = listing.shown(table.page.object_list, standing)
     log_reading(people, by=standing.actor, what=f"список «{listing.title}»", own=request.user.person_id)
-    context = {"listing": listing, "table": table, "filters": filters, "lacks": len(columns) - MOST}
+    context = {
+        "listing": listing,
+        "table": table,
+        "filters": filters,
+        "lacks": len(columns) - MOST,
+        "adds": bool(places_of(standing, listing.model)),
+    }
     return render(request, "lists/list.html", context)
 
 
@@ -65,6 +74,11 @@ def _listing(request: Request, what: str) -> Listing:
     if found is None or not found.seen_by(request.standing):
         raise Http404("Такого списка нет")
     return found
+
+
+def _opening(listing: Listing) -> Column[Any]:
+    """Leads to the row's own page, where it is corrected by whoever keeps it."""
+    return Column("row", "Строка", lambda row: Opening(reverse("row", args=[listing.name, row.pk]), name_of(row)))
 
 
 def _default(listing: Listing, columns: Sequence[Column[Any]]) -> str:

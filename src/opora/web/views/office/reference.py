@@ -13,10 +13,12 @@ from opora.registry.batch import Correction, archive, bring_back
 from opora.registry.verbs import Refused
 from opora.web.forms import SearchForm
 from opora.web.gate import Request
+from opora.web.rows.choosing import targets_of
+from opora.web.rows.form import RowForm
+from opora.web.rows.kept import Kept
 from opora.web.views.office.pages import page_of
-from opora.web.views.office.reference_tables import TABLES, Reference, Verbs, values_of, words_of
+from opora.web.views.office.reference_tables import TABLES, Reference, values_of, words_of
 from opora.web.views.office.refusals import tell, tell_above
-from opora.web.views.office.row_form import RowForm
 from opora.web.views.office.territories import governed, place_field
 
 
@@ -55,11 +57,13 @@ def reference(request: Request, table: str) -> HttpResponse:
 def new_row(request: Request, table: str) -> HttpResponseBase:
     asked = _asked(table)
     verbs = _verbs(asked)
-    form, place = RowForm(asked.columns, request.standing, request.POST or None), PlaceForm(request)
+    form, place = (
+        RowForm(verbs.entered, targets_of(asked.model, request.standing), request.POST or None),
+        PlaceForm(request),
+    )
     if form.is_valid() and place.is_valid():
-        new, whose = verbs.new(**form.typed), place.cleaned_data["place"].pk
         try:
-            (row,) = verbs.enter([new], municipality=whose, by=request.standing.actor)
+            row = verbs.add(form.typed, municipality=place.cleaned_data["place"].pk, by=request.standing.actor)
         except Refused as refused:
             tell(form, refused)
         else:
@@ -72,13 +76,14 @@ def row(request: Request, table: str, pk: int) -> HttpResponseBase:
     asked = _asked(table)
     verbs, found = _verbs(asked), get_object_or_404(asked.rows(request.standing), pk=pk)
     own = found.municipality_id in governed(request.standing)
-    form = RowForm(asked.columns, request.standing, row=values_of(asked, found))
+    targets = targets_of(asked.model, request.standing)
+    form = RowForm(asked.columns, targets, row=values_of(asked, found))
     if request.method == "POST":
         if not own:
             raise Http404("Эту строку ведёт другая территория")
         if request.POST.get("act") in ("archive", "bring_back"):
             return _move(request, asked, found)
-        form = RowForm(asked.columns, request.standing, request.POST, values_of(asked, found))
+        form = RowForm(asked.columns, targets, request.POST, values_of(asked, found))
         if form.is_valid():
             told = _save(request, asked, verbs, found, form)
             if told is None:
@@ -96,7 +101,7 @@ def row(request: Request, table: str, pk: int) -> HttpResponseBase:
     return render(request, "office/reference_row.html", context)
 
 
-def _save(request: Request, asked: Reference, verbs: Verbs, row: Any, form: RowForm) -> RowForm | None:
+def _save(request: Request, asked: Reference, verbs: Kept, row: Any, form: RowForm) -> RowForm | None:
     """None if it is done; else the form to be looked at again: over what the row has become meanwhile."""
     if not form.changed:
         messages.info(request, "Ничего не изменено")
@@ -106,7 +111,7 @@ def _save(request: Request, asked: Reference, verbs: Verbs, row: Any, form: RowF
         verbs.correct([correction], municipality=row.municipality_id, by=request.standing.actor)
     except Refused as refused:
         row.refresh_from_db()
-        again = form.over(request.standing, values_of(asked, row))
+        again = form.over(values_of(asked, row))
         tell(again, refused)
         return again
     messages.success(request, "Сохранено")
@@ -132,7 +137,7 @@ def _asked(table: str) -> Reference:
     return TABLES[table]
 
 
-def _verbs(asked: Reference) -> Verbs:
+def _verbs(asked: Reference) -> Kept:
     if asked.verbs is None:
         raise Http404("Этот справочник здесь только читают")
     return asked.verbs

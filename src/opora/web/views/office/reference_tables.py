@@ -5,7 +5,7 @@ What a table holds is its declaration's; nothing here knows a column by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,34 +14,23 @@ from django.db.models import Model, Q, QuerySet
 from opora.access.roles import Role
 from opora.access.seeing import Standing, visible_to
 from opora.access.seeing.sights import REFERENCE
-from opora.community.domain.contest import NewContest, announce_contests, correct_contests
 from opora.community.models import Contest
 from opora.indicators.dataset.cells import Value
 from opora.indicators.dataset.schema import Column, Kind
-from opora.learning.domain.diagnostic import NewInstrument, correct_instruments, enter_instruments
-from opora.learning.domain.programme import NewProgramme, correct_programmes, enter_programmes
 from opora.learning.models import Instrument, TrainingProgramme
-from opora.people.domain.education import Ruling, correct_rulings, rule_on_profile
 from opora.people.models import Organisation, ProfileMatch, Territory
 from opora.registry.batch.words import shown
 from opora.web.declared import Declared
+from opora.web.rows.kept import KEPT, Kept
 from opora.web.views.office.territories import governed
 
 MOST_COLUMNS = 5
 """Of a list; the rest is on the row's own page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verbs:
-    new: Callable[..., Any]
-    """What is told of a new row."""
-    enter: Callable[..., Sequence[Any]]
-    correct: Callable[..., Sequence[Any]]
-
-
 @dataclass(frozen=True)
 class Reference(Declared):
-    verbs: Verbs | None = None
+    verbs: Kept | None = None
     """None: the table is read here, and kept elsewhere."""
 
     @property
@@ -82,10 +71,10 @@ class Reference(Declared):
 TABLES = {
     reference.name: reference
     for reference in (
-        Reference(TrainingProgramme, Verbs(NewProgramme, enter_programmes, correct_programmes)),
-        Reference(Instrument, Verbs(NewInstrument, enter_instruments, correct_instruments)),
-        Reference(Contest, Verbs(NewContest, announce_contests, correct_contests)),
-        Reference(ProfileMatch, Verbs(Ruling, rule_on_profile, correct_rulings)),
+        Reference(TrainingProgramme, KEPT["training_programme"]),
+        Reference(Instrument, KEPT["instrument"]),
+        Reference(Contest, KEPT["contest"]),
+        Reference(ProfileMatch, KEPT["profile_match"]),
         Reference(Organisation),
         Reference(Territory),
     )

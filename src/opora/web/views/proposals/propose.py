@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.datastructures import MultiValueDict
 
 from opora.access.roles import Role
-from opora.access.seeing import Standing, visible_to
+from opora.access.seeing import visible_to
 from opora.indicators.dataset.cells import Value
 from opora.people.models import Person
 from opora.privacy.proposals import LARGEST, SUBJECTS, File, NewProposal, Subject
@@ -23,8 +23,8 @@ from opora.registry.verbs import Refused
 from opora.web.gate import Request
 from opora.web.layout.table import page_of
 from opora.web.person.timeline import TELLINGS
+from opora.web.rows.form import RowForm
 from opora.web.views.office.refusals import tell
-from opora.web.views.office.row_form import RowForm
 from opora.web.views.office.territories import place_field
 from opora.web.views.proposals.reach import badge, facts, hers, row_in_words, what
 
@@ -38,13 +38,12 @@ class ProposalForm(RowForm):
     def __init__(
         self,
         subject: Subject,
-        standing: Standing,
         places: frozenset[int],
         row: Mapping[str, Value] | None = None,
         data: Any = None,
         files: Any = None,
     ) -> None:
-        super().__init__(subject.entered if row is None else subject.corrected, standing, data, row)
+        super().__init__(subject.entered if row is None else subject.corrected, {}, data, row)
         self.files = files or MultiValueDict()
         self.fields["words"] = forms.CharField(
             label="Пояснение",
@@ -61,13 +60,6 @@ class ProposalForm(RowForm):
             widget=forms.FileInput(attrs={"accept": _KINDS}),
         )
         self.fields["place"] = place_field(places, "Кому предложить")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        for name, column in self.columns.items():
-            if column.required and name not in self.errors and given.get(name) is None:
-                self.add_error(name, f"Не заполнено: «{column.title}». Впишите значение")
-        return given
 
     @property
     def file(self) -> File | None:
@@ -103,9 +95,9 @@ def propose(request: Request, pk: int, table: str, row: int | None = None) -> Ht
     corrected = get_object_or_404(_rows(request, subject, found), pk=row) if row is not None else None
     values = {name: value_of(corrected, name) for name in subject.corrected} if corrected else None
     places = _places(request, corrected)
-    form = ProposalForm(subject, request.standing, places, values)
+    form = ProposalForm(subject, places, values)
     if request.method == "POST":
-        form = ProposalForm(subject, request.standing, places, values, request.POST, request.FILES)
+        form = ProposalForm(subject, places, values, request.POST, request.FILES)
         if form.is_valid() and _proposed(request, found, subject, row, form):
             return redirect("proposing", pk)
         form.ask_for_the_file_again()

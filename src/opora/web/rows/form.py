@@ -10,12 +10,10 @@ from typing import Any
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 
-from opora.access.roles import Role
-from opora.access.seeing import Standing
 from opora.indicators.dataset.cells import Unread, Value, cell_reader
 from opora.indicators.dataset.schema import Column, Kind
 from opora.web.forms import DayInput
-from opora.web.views.office.territories import titled
+from opora.web.rows.choosing import ChooseWidget, ReferenceField, Target
 
 _CHOICES = {"": "—"}
 _FLAGS = {"": "неизвестно", "да": "да", "нет": "нет"}
@@ -27,14 +25,12 @@ class CellField(forms.Field):
     """Gives a value as the dataset stores it, and tells in the dataset's words why something is none."""
 
     def __init__(self, column: Column, widget: forms.Widget) -> None:
-        super().__init__(label=column.title, help_text=column.meaning, required=False, widget=widget)
+        super().__init__(label=column.title, help_text=column.meaning, required=column.required, widget=widget)
         self.column = column
         self._read = cell_reader(column)
 
     def clean(self, value: Any) -> Value:
         given = value.replace("\r\n", "\n") if isinstance(value, str) else None
-        if self.column.kind is Kind.REF:
-            return int(given) if given and given in dict(self.widget.choices) else None
         found = self._read(given)
         if isinstance(found, Unread):
             raise forms.ValidationError(f"{found.message}. {found.how_to_mend}")
@@ -64,18 +60,25 @@ class RowForm(forms.Form):
     def __init__(
         self,
         columns: Mapping[str, Column],
-        standing: Standing,
+        targets: Mapping[str, Target],
         data: Any = None,
         row: Mapping[str, Value] | None = None,
     ) -> None:
+        """``targets``: of each column that refers to other rows, to which. What leads where she may not look is left
+        out, and so stays as it is."""
         super().__init__(data, initial={name: written(value) for name, value in (row or {}).items()})
-        self.columns = columns
+        closed = _closed(targets, row or {})
+        columns = {name: column for name, column in columns.items() if name not in closed}
+        self.columns, self.targets, self.row = columns, targets, row
         for name, column in columns.items():
+            if column.kind is Kind.REF:
+                self.fields[name] = ReferenceField(column, targets[name])
+                continue
             text = str((row or {}).get(name) or "")
-            self.fields[name] = CellField(column, _widget(column, standing, long=len(text) > _LONG or "\n" in text))
+            self.fields[name] = CellField(column, _widget(column, long=len(text) > _LONG or "\n" in text))
         if row is not None:
             self.fields["seen"] = SeenField(columns)
-            self.initial["seen"] = json.dumps(row, cls=DjangoJSONEncoder)
+            self.initial["seen"] = json.dumps({name: row[name] for name in columns}, cls=DjangoJSONEncoder)
 
     @property
     def typed(self) -> dict[str, Value]:
@@ -91,12 +94,28 @@ class RowForm(forms.Form):
         """What she has typed anew."""
         return {name: value for name, value in self.typed.items() if value != self.seen[name]}
 
-    def over(self, standing: Standing, now: Mapping[str, Value]) -> RowForm:
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name, column in self.columns.items():
+            if column.required and name not in self.errors and given.get(name) is None:
+                self.add_error(name, f"Не заполнено: «{column.title}». Впишите значение")
+        return given
+
+    def looked_up(self) -> RowForm:
+        """The same, with what was typed and what is found for it; nothing is judged yet."""
+        form = RowForm(self.columns, self.targets, row=self.row)
+        form.initial = {name: self.data.get(name, "") for name in form.fields}
+        for name, field in form.fields.items():
+            if isinstance(field.widget, ChooseWidget):
+                field.widget.find = str(self.data.get(f"{name}-find", ""))
+        return form
+
+    def over(self, now: Mapping[str, Value]) -> RowForm:
         """The same over what the row has become: what she typed stays, what she left alone is as it is now."""
         kept = self.changed
         data = {name: written(kept.get(name, value)) for name, value in now.items()}
-        data["seen"] = json.dumps(now, cls=DjangoJSONEncoder)
-        form = RowForm(self.columns, standing, data, now)
+        data["seen"] = json.dumps({name: now[name] for name in self.columns}, cls=DjangoJSONEncoder)
+        form = RowForm(self.columns, self.targets, data, now)
         form.is_valid()
         return form
 
@@ -115,21 +134,17 @@ def written(value: Value) -> str:
     return str(value)
 
 
-def _widget(column: Column, standing: Standing, *, long: bool) -> forms.Widget:
-    required = {"required": True} if column.required else {}
+def _widget(column: Column, *, long: bool) -> forms.Widget:
     match column.kind:
         case Kind.DATE:
-            return DayInput(required)
+            return DayInput()
         case Kind.CHOICE:
-            return forms.Select(required, [*_CHOICES.items(), *column.choices])
+            return forms.Select(choices=[*_CHOICES.items(), *column.choices])
         case Kind.FLAG:
-            return forms.Select(required, list(_FLAGS.items()))
-        case Kind.REF:
-            places = titled(standing.readable(Role.ADMINISTRATOR))
-            return forms.Select(required, [("", "—"), *((str(place.pk), place.title) for place in places)])
+            return forms.Select(choices=list(_FLAGS.items()))
         case Kind.NUMBER | Kind.INTEGER:
-            return forms.TextInput(required | {"inputmode": "decimal", "class": "number"})
-    return forms.Textarea(required | {"rows": 3}) if long else forms.TextInput(required)
+            return forms.TextInput({"inputmode": "decimal", "class": "number"})
+    return forms.Textarea({"rows": 3}) if long else forms.TextInput()
 
 
 def _seen(column: Column, told: Any) -> Value:
@@ -137,3 +152,9 @@ def _seen(column: Column, told: Any) -> Value:
         value: Value = told
         return value
     return dt.date.fromisoformat(told)
+
+
+def _closed(targets: Mapping[str, Target], row: Mapping[str, Value]) -> set[str]:
+    """Fields that refer to rows which she does not see."""
+    led = {name: row[name] for name in targets if row.get(name) is not None}
+    return {name for name, value in led.items() if targets[name].option(str(value)) is None}

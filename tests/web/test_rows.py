@@ -1,0 +1,233 @@
+"""Rows of every table on pages: entered, corrected, ended and archived by whoever keeps them, and by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from opora.access.models import Grant, User
+from opora.access.roles import Role
+from opora.people.models import Education, Employment, Organisation, Person, Vacancy
+from opora.registry.models import Row, Trail
+from opora.registry.scope import scope
+from opora.web.rows import choosing
+from opora.web.rows.kept import KEPT
+from tests.access.world import SCHOOLS, TESTS, School, build, territory, user_of
+from tests.registry.database import Keepsakes
+from tests.web.people import browser, filled, said
+
+pytestmark = pytest.mark.usefixtures("world")
+HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
+
+
+@pytest.fixture(autouse=True)
+def nobody(world: None) -> Iterator[None]:
+    yield
+    Grant.objects.all().delete()
+    User.objects.all().delete()
+
+
+@pytest.fixture
+def as_before(keepsakes: Keepsakes, nobody: None) -> Iterator[None]:
+    """For a test that changes the facts of the world."""
+    yield
+    keepsakes.bring("world", build)
+
+
+changing = pytest.mark.usefixtures("as_before")
+
+
+@pytest.fixture
+def methodist() -> Client:
+    return browser(user_of(Role.METHODIST, HERE))
+
+
+@pytest.fixture
+def coordinator() -> Client:
+    return browser(user_of(Role.COORDINATOR, HERE))
+
+
+@pytest.fixture
+def nothing_is_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a large town: rows are looked for, and not chosen from a list of all."""
+    monkeypatch.setattr(choosing, "FEW", 0)
+
+
+def fresh(model: type[Row], school: School = HERE) -> Any:
+    with scope([territory(school.town)], TESTS):
+        return model._default_manager.get(key=school.key(model.dataset.name))
+
+
+def new(what: str) -> str:
+    return reverse("row_new", args=[what])
+
+
+def page(row: Any) -> str:
+    return reverse("row", args=[type(row).dataset.name, row.pk])
+
+
+def count(model: type[Row], **where: Any) -> int:
+    with scope([territory("город"), territory("село")], TESTS):
+        return model._default_manager.filter(**where).count()
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_a_form_of_any_table_sent_as_it_is_changes_nothing(name: str, methodist: Client) -> None:
+    row = fresh(KEPT[name].model)
+    assert "Ничего не изменено" in said(methodist.post(page(row), filled(methodist, page(row)), follow=True))
+    with scope([territory("город")], TESTS):
+        assert not Trail.objects.filter(table_name=name, row_id=row.pk, action="update").exists()
+
+
+@pytest.mark.usefixtures("nothing_is_few")
+@pytest.mark.parametrize("name", KEPT)
+def test_so_does_one_whose_rows_are_looked_for(name: str, methodist: Client) -> None:
+    row = fresh(KEPT[name].model)
+    assert "Ничего не изменено" in said(methodist.post(page(row), filled(methodist, page(row)), follow=True))
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_the_form_of_a_new_row_has_the_titles_of_its_table_and_marks_what_must_be_told(
+    name: str, methodist: Client
+) -> None:
+    text = methodist.get(new(name)).content.decode()
+    for column in KEPT[name].entered.values():
+        assert column.title in text
+    sent = filled(methodist, new(name)) | {"act": "save"}
+    told = said(methodist.post(new(name), {key: "" for key in sent if key != "place"} | {"place": sent["place"]}))
+    for column in KEPT[name].entered.values():
+        assert (f"Не заполнено: «{column.title}»" in told) is column.required or name == "person"
+
+
+@changing
+def test_a_diploma_is_entered_for_a_person_who_is_looked_for_without_javascript(
+    methodist: Client, nothing_is_few: None
+) -> None:
+    person = fresh(Person)
+    sent = filled(methodist, new("education")) | {"speciality": "Учитель физики", "date": "2015-06-30"}
+    found = said(methodist.post(new("education"), sent | {"person-find": "last_name 1", "find": "person"}))
+    assert f"last_name {HERE.name}" in found
+    assert VILLAGE.name not in found
+    assert "Не заполнено" not in found
+    assert "Выберите из найденного ниже" in said(methodist.post(new("education"), sent | {"person-find": HERE.name}))
+    wrong = said(methodist.post(new("education"), sent | {"person": str(person.pk), "date": "31.02.2015"}))
+    assert "Даты «31.02.2015» нет в календаре" in wrong
+    assert "Учитель физики" in methodist.post(new("education"), sent | {"date": "31.02.2015"}).content.decode()
+    before = count(Education)
+    answer = methodist.post(new("education"), sent | {"person": str(person.pk), "act": "save"}, follow=True)
+    assert "Добавлено" in said(answer)
+    assert count(Education) == before + 1
+    assert count(Education, person=person.pk, speciality="Учитель физики") == 1
+
+
+@pytest.mark.usefixtures("nothing_is_few")
+def test_as_one_types_only_what_one_may_see_is_found(methodist: Client, coordinator: Client) -> None:
+    address = reverse("row_choose", args=["education", "person"])
+    found = said(methodist.get(address, {"person-find": "last_name"}))
+    assert (HERE.name in found, NEIGHBOUR.name in found, VILLAGE.name in found) == (True, True, False)
+    found = said(coordinator.get(address, {"person-find": "last_name"}))
+    assert (HERE.name in found, NEIGHBOUR.name in found) == (True, False)
+    neighbour = fresh(Person, NEIGHBOUR).pk
+    assert NEIGHBOUR.name not in said(coordinator.get(address, {"person-find": "", "person": neighbour}))
+    assert coordinator.get(reverse("row_choose", args=["education", "level"])).status_code == 404
+
+
+@changing
+def test_what_somebody_else_has_changed_meanwhile_is_not_written_over(methodist: Client) -> None:
+    row = fresh(Education)
+    sent = filled(methodist, page(row)) | {"speciality": "Учитель химии"}
+    with scope([territory("город")], TESTS):
+        Education.objects.filter(pk=row.pk).update(speciality="Учитель биологии", institution="Другой")
+    told = said(methodist.post(page(row), sent))
+    assert "Пока вы правили, это изменил кто-то другой" in told
+    assert fresh(Education).speciality == "Учитель биологии"
+    again = filled_after(methodist, page(row), sent)
+    assert "Сохранено" in said(methodist.post(page(row), again, follow=True))
+    row = fresh(Education)
+    assert (row.speciality, row.institution) == ("Учитель химии", "Другой")
+
+
+def filled_after(client: Client, address: str, sent: dict[str, str]) -> dict[str, str]:
+    """What the form that came back would send."""
+
+    class Answered:
+        def get(self, address: str) -> Any:
+            return client.post(address, sent)
+
+    return filled(Answered(), address)  # type: ignore[arg-type]
+
+
+@changing
+def test_a_state_is_ended_and_a_row_goes_to_the_archive_and_comes_back(methodist: Client) -> None:
+    row = fresh(Vacancy)
+    assert "Завершено" in said(methodist.post(page(row), {"act": "end", "end": "2024-09-01"}, follow=True))
+    assert str(fresh(Vacancy).until) == "2024-09-01"
+    assert "в архиве" in said(methodist.post(page(row), {"act": "archive"}, follow=True))
+    assert fresh(Vacancy).archived_at is not None
+    assert "Возвращено из архива" in said(methodist.post(page(row), {"act": "bring_back"}, follow=True))
+    assert fresh(Vacancy).archived_at is None
+
+
+@changing
+def test_a_school_keeps_its_own_rows_and_neither_those_beside_nor_gives_its_own_away(coordinator: Client) -> None:
+    mine, theirs, neighbour = fresh(Vacancy), fresh(Vacancy, NEIGHBOUR), fresh(Organisation, NEIGHBOUR)
+    assert coordinator.get(page(theirs)).status_code == 404
+    assert coordinator.post(page(theirs), {"act": "archive"}).status_code == 404
+    given_away = filled(coordinator, page(mine)) | {"organisation": str(neighbour.pk)}
+    assert "После такой правки строка была бы уже не вашей" in said(coordinator.post(page(mine), given_away))
+    assert fresh(Vacancy).organisation_id == mine.organisation_id
+    foreign = filled(coordinator, new("vacancy")) | {"organisation": str(neighbour.pk), "post": "teacher"}
+    assert "она не о вашей организации" in said(coordinator.post(new("vacancy"), foreign))
+    assert count(Vacancy) == 4
+    own = foreign | {"organisation": str(mine.organisation_id)}
+    assert "Добавлено" in said(coordinator.post(new("vacancy"), own, follow=True))
+    assert count(Vacancy) == 5
+
+
+def test_a_school_reads_what_is_common_and_does_not_write_it(coordinator: Client) -> None:
+    theirs = fresh(Organisation, NEIGHBOUR)
+    assert "Исправить эту строку может тот, кто её ведёт" in said(coordinator.get(page(theirs)))
+    assert coordinator.post(page(theirs), {"act": "archive"}).status_code == 403
+    assert coordinator.get(new("organisation")).status_code == 404
+    assert coordinator.get(new("deficit")).status_code == 404
+
+
+@changing
+def test_somebody_new_comes_with_her_place_of_work(coordinator: Client) -> None:
+    organisation = fresh(Organisation).pk
+    sent = filled(coordinator, new("person")) | {"last_name": "Новикова", "first_name": "Вера"}
+    assert "она не о вашей организации" in said(coordinator.post(new("person"), sent))
+    half = sent | {"organisation": str(organisation)}
+    assert "Не заполнено: «Должность»" in said(coordinator.post(new("person"), half))
+    assert count(Person, last_name="Новикова") == 0
+    job = half | {"post": "teacher", "staff_group": "educator", "since": "2026-09-01"}
+    assert "Добавлено: Новикова Вера" in said(coordinator.post(new("person"), job, follow=True))
+    assert count(Employment, person__last_name="Новикова", organisation=organisation) == 1
+    assert "Такой человек уже есть" in said(coordinator.post(new("person"), job))
+    namesake = job | {"namesake": "да", "born": "1990-05-01"}
+    assert "Добавлено: Новикова Вера" in said(coordinator.post(new("person"), namesake, follow=True))
+
+
+@changing
+def test_who_leads_where_one_may_not_look_is_left_as_she_is(coordinator: Client) -> None:
+    model = KEPT["mentorship"].model
+    row, neighbour = fresh(model), fresh(Person, NEIGHBOUR)
+    with scope([territory("город")], TESTS):
+        model._default_manager.filter(pk=row.pk).update(mentor=neighbour.pk)
+    text = coordinator.get(page(row)).content.decode()
+    assert neighbour.last_name not in text
+    assert 'name="mentor"' not in text
+    sent = filled(coordinator, page(row)) | {"result": "partly"}
+    assert "Сохранено" in said(coordinator.post(page(row), sent, follow=True))
+    row = fresh(model)
+    assert (row.mentor_id, row.result) == (neighbour.pk, "partly")
+
+
+def test_every_table_of_facts_has_its_verbs() -> None:
+    from opora.access.seeing.concerns import CONCERNS
+
+    assert {kept.model for kept in KEPT.values()} == set(CONCERNS)
