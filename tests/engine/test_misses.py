@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.tables import STORED
+from opora.indicators.engine.missing import cells, named_cell, named_list
+from opora.indicators.formula import bound as b
 from tests.engine.asking import day, job, opened, small_town
 from tests.engine.neighbours import JOBS, PEOPLE, course, said
 from tests.truth.town import Row, Town
@@ -152,3 +156,19 @@ def test_a_thing_of_unknown_time_is_told_by_its_empty_date() -> None:
     assert [(part.words, part.missing) for part in row.failed] == [
         ("обучение за период", "не указано «Завершено» (лист «Обучение»)")
     ]
+
+
+@pytest.mark.parametrize("table", STORED.values(), ids=lambda table: table.name)
+def test_the_words_for_an_empty_cell_lead_back_to_it(table: Table) -> None:
+    for column in table.columns:
+        words = next(cells(b.Attribute(table.name, column, b.Type.KEY))).words
+        assert named_cell(f"обучение 01.02.2022: {words}") == (table.name, column.name)
+        assert named_list(words) is None
+
+
+def test_the_words_for_a_list_that_may_lack_rows_lead_to_it() -> None:
+    assert (
+        named_list("нет подходящих строк на листе «Обучение», а лист «Полнота» не говорит, что он полон") == "training"
+    )
+    assert named_list("лист «Полнота» не говорит, что лист «Образование» полон за 2022 год") == "education"
+    assert named_cell("ждёт решения") is None

@@ -7,6 +7,7 @@ from django.urls import path
 from opora.access.keeping import KEEPS
 from opora.access.roles import Role
 from opora.web.gate import open_to
+from opora.web.views.filling import fill_column, fill_rows
 from opora.web.views.lists import list_of, list_workbook, lists, people
 from opora.web.views.rows import choose, new_row, row
 
@@ -18,6 +19,8 @@ LISTS = [
     path("lists/<slug:what>/", open_to(*Role)(list_of), name="list"),
     path("lists/<slug:what>/new/", open_to(*KEEPS)(new_row), name="row_new"),
     path("lists/<slug:what>/choose/<slug:field>/", open_to(*KEEPS)(choose), name="row_choose"),
+    path("lists/<slug:what>/fill/", open_to(*KEEPS)(fill_column), name="row_filled"),
+    path("lists/<slug:what>/fill/<slug:field>/", open_to(*KEEPS)(fill_rows), name="row_fill"),
     path("lists/<slug:what>/<int:pk>/", open_to(*Role)(row), name="row"),
     path("lists/<slug:what>/xlsx/", open_to(*Role)(list_workbook), name="list_workbook"),
 ]

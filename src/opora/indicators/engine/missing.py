@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from opora.indicators.dataset.coverage import DECIDED_BY
-from opora.indicators.dataset.tables import TABLES
+from opora.indicators.dataset.tables import STORED, TABLES
 from opora.indicators.formula import bound as b
 from opora.indicators.formula.kinds import column_of, innermost
 from opora.indicators.formula.words import phrase, value
@@ -83,7 +85,36 @@ def _reference(follow: b.Follow) -> b.Attribute:
 
 
 def _empty(attribute: b.Attribute) -> str:
-    return f"не указано «{attribute.column.title}» (лист «{sheet(attribute.table)}»)"
+    return _said(attribute.column.title, sheet(attribute.table))
+
+
+def _said(title: str, sheet: str) -> str:
+    return f"не указано «{title}» (лист «{sheet}»)"
+
+
+def named_cell(words: str) -> tuple[str, str] | None:
+    """The stored table and its column of which these words say that it is empty: where to go to fill it."""
+    return next((cell for said, cell in _every_cell().items() if said in words), None)
+
+
+def named_list(words: str) -> str | None:
+    """The stored table of which these words say that it lacks rows, or may."""
+    found = re.search(r"(?:на листе|что лист) «([^»]+)»", words)
+    return _every_list().get(found[1]) if found else None
+
+
+@cache
+def _every_cell() -> dict[str, tuple[str, str]]:
+    return {
+        _said(column.title, table.title): (table.name, column.name)
+        for table in STORED.values()
+        for column in table.columns
+    }
+
+
+@cache
+def _every_list() -> dict[str, str]:
+    return {table.title: table.name for table in STORED.values()}
 
 
 def sheet(table: str) -> str:

@@ -94,7 +94,7 @@ def name_of(row: Any) -> str:
     if title:
         return str(title)
     words = described(row)
-    people = filter(None, (getattr(row, name) for name in _people_of(type(row))))
+    people = filter(None, (getattr(row, name) for name in _people_of(row._meta.model)))
     whom = " — ".join(described(person) for person in people)
     return f"{whom}: {words}" if whom else words
 

@@ -75,7 +75,7 @@ class RowForm(forms.Form):
                 self.fields[name] = ReferenceField(column, targets[name])
                 continue
             text = str((row or {}).get(name) or "")
-            self.fields[name] = CellField(column, _widget(column, long=len(text) > _LONG or "\n" in text))
+            self.fields[name] = cell_field(column, long=len(text) > _LONG or "\n" in text)
         if row is not None:
             self.fields["seen"] = SeenField(columns)
             self.initial["seen"] = json.dumps({name: row[name] for name in columns}, cls=DjangoJSONEncoder)
@@ -118,6 +118,10 @@ class RowForm(forms.Form):
         form = RowForm(self.columns, self.targets, data, now)
         form.is_valid()
         return form
+
+
+def cell_field(column: Column, *, long: bool = False) -> CellField:
+    return CellField(column, _widget(column, long=long))
 
 
 def written(value: Value) -> str:

@@ -29,6 +29,7 @@ from opora.web.layout.chart import Bar, Chart, chart_by_date, chart_of_bars
 from opora.web.layout.number import figure_of
 from opora.web.number_cells import address_of
 from opora.web.number_rights import places_of, seen_of, sees_names, version_for
+from opora.web.views.filling import queried
 from opora.web.views.indicator_people import people_of
 
 ORDERS = {
@@ -73,7 +74,8 @@ def indicator(request: Request, pk: int, code: str) -> HttpResponse:
         context |= _counted(request, asked, result, found)
         context["stale"] = numbers.counted[code] if numbers.is_stale(code) else None
     if opened is not None:
-        context["people"] = people_of(request, opened)
+        town = None if asked.version.municipality_id == asked.place.pk else asked.place.pk
+        context["people"] = people_of(request, opened, lambda number: queried(pk, code, number, town))
     return render(request, "numbers/indicator.html", context)
 
 

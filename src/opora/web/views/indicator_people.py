@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -18,12 +19,17 @@ from opora.web.gate import Request
 from opora.web.layout.cells import Link, Noted
 from opora.web.layout.table import SIZE, Column, Table
 from opora.web.number_rights import seen_of
+from opora.web.rows.filling import Lack, lacks_of
 
 WHO = {
     "out": ("Вне числа", Q(in_base=2, code=0)),
     "unknown": ("Неизвестно", Q(in_base=1) | Q(in_base=2, code=1)),
     "in": ("В числе", Q(in_base=2, code=2)),
 }
+
+
+_LOOKED_AT = 2_000
+"""Of those of whom it is not known, so many are asked what they lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class People:
     """Of which to choose; one alone is no choice."""
     who: list[Choice]
     table: Table[Shown]
+    lacks: list[Lack]
+    """Of those of whom it is not known: what is missing, and where it is filled."""
 
 
 def _called(shown: Shown) -> object:
@@ -70,8 +78,11 @@ _COLUMNS = {
 }
 
 
-def people_of(request: Request, opened: Opened) -> People | None:
-    """None while the number was never opened, or where it has no list. Whose rows are shown, of those it is logged."""
+def people_of(request: Request, opened: Opened, query: Callable[[int], str]) -> People | None:
+    """None while the number was never opened, or where it has no list. Whose rows are shown, of those it is logged.
+
+    ``query``: of a list, what the page that fills empty cells is told.
+    """
     if opened.things is None or not opened.lists:
         return None
     number = min(number_in(request.GET.get("list", "0")) or 0, len(opened.lists) - 1)
@@ -93,4 +104,5 @@ def people_of(request: Request, opened: Opened) -> People | None:
         [Choice(f"list={place}", one.words, None, place == number) for place, one in enumerate(opened.lists)],
         [Choice(f"list={number}&who={name}", title, counts[name], name == who) for name, (title, _) in WHO.items()],
         Table(_COLUMNS[who], rows, page=page),
+        lacks_of(opened.rows(ordered[:_LOOKED_AT]), request.standing, query(number)) if who == "unknown" else [],
     )
