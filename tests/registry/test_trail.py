@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from opora.people.models import Employment, Organisation, Territory
+from opora.people.models import Employment, Organisation, Person, Territory
 from opora.registry.models import Trail
 from opora.registry.scope import scope
 from opora.site.home import Home
@@ -54,6 +54,14 @@ def test_no_way_past_the_models_escapes_the_trail(city: None) -> None:
         ("insert", before + 1000, "7"),
         ("delete", before + 1000, "7"),
     ]
+
+
+def test_what_the_database_keeps_for_searching_is_not_told_again(city: None) -> None:
+    person = Person.objects.order_by("pk").first()
+    assert person is not None
+    Person.objects.filter(pk=person.pk).update(last_name="Ёлкина")
+    told = Trail.objects.filter(table_name="person", row_id=person.pk, action="update").latest("pk")
+    assert told.changes == {"last_name": [person.last_name, "Ёлкина"]}
 
 
 def test_a_change_that_changes_nothing_leaves_no_trace(city: None) -> None:

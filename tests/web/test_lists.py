@@ -106,6 +106,19 @@ def test_words_are_looked_for_in_texts_and_in_names_of_what_a_row_refers_to(user
     assert f"last_name {HERE.name}" in said(narrowed)
 
 
+@pytest.mark.parametrize("typed", ["ЁЖИКОВ", "ежиков", "Ёжик ежиков"])
+def test_capitals_and_yo_make_no_difference_in_names_and_in_titles(typed: str, users: dict[Role, User]) -> None:
+    with scope([territory(HERE.town)], TESTS):
+        person = Person.objects.filter(training__isnull=False).order_by("pk")[0]
+        Person.objects.filter(pk=person.pk).update(last_name="Ёжиков")
+    try:
+        client = browser(users[Role.METHODIST])
+        assert [rows(client.get(address(what), {"q": typed})) > 0 for what in ("person", "training")] == [True, True]
+    finally:
+        with scope([territory(HERE.town)], TESTS):
+            Person.objects.filter(pk=person.pk).update(last_name=person.last_name)
+
+
 def test_a_state_that_is_over_is_shown_only_to_who_asks(users: dict[Role, User]) -> None:
     client, town = browser(users[Role.METHODIST]), territory(HERE.town)
     model = LISTS["vacancy"].model

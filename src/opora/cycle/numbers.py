@@ -35,7 +35,7 @@ from opora.registry.scope import narrowed
 from opora.snapshot.models import KeptThing, KeptValues
 from opora.snapshot.opened import OpenedList, opened_in, shown
 from opora.snapshot.questions import kept_row
-from opora.snapshot.values import Values, values_in
+from opora.snapshot.values import Groups, Values, values_in
 
 USUAL = ("organisation", "subject")
 """Breakdowns of every indicator, beside its own."""
@@ -174,12 +174,12 @@ def values_for(
     period: Period | None = None,
     by: tuple[str, ...] = USUAL,
     codes: Collection[str] | None = None,
-    breakdowns: bool = True,
+    breakdowns: bool | Groups = True,
 ) -> Numbers:
     """What is kept, at once; if it is out of date or was never counted, it is queued after the page's transaction.
 
-    ``codes``: read only these indicators, ``breakdowns``: with their groups. Both make the page faster and change
-    nothing of what is counted. Leave ``by`` as it is if you can: another one is another count.
+    ``codes``: read only these indicators, ``breakdowns``: with their groups, or with some of them. Both make the page
+    faster and change nothing of what is counted. Leave ``by`` as it is if you can: another one is another count.
     """
     with narrowed(below([place.pk])[place.pk]):
         asking = Asking(version, place, on, period, by)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import JSONField, Q
+from django.db.models.expressions import RawSQL
 from pydantic import TypeAdapter
 
 from opora.indicators.engine.backends import DuckDB
@@ -24,7 +25,7 @@ from opora.snapshot.models import KeptIndicator, KeptValues
 from opora.snapshot.moments import moment
 from opora.snapshot.questions import Question, changed_under, keep, kept_row, one_at_a_time, scope_of, shelf
 
-__all__ = ["Question", "Values", "forget_opened", "forget_values", "fresh_values", "kept_values", "values_in"]
+__all__ = ["Groups", "Question", "Values", "forget_opened", "forget_values", "fresh_values", "kept_values", "values_in"]
 
 History = tuple[tuple[dt.date, Value], ...]
 
@@ -46,6 +47,25 @@ class Values:
         return bool(self.outdated)
 
 
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Of the breakdown ``by``, these groups alone: of a large town they are a hundredth of all."""
+
+    by: str
+    keys: tuple[str, ...]
+
+    def read(self) -> RawSQL:
+        """Cut out by the database, so that the rest is neither sent nor parsed."""
+        return RawSQL(
+            """(SELECT jsonb_agg(jsonb_set(split, '{groups}', coalesce(
+                (SELECT jsonb_agg(one ORDER BY place) FROM jsonb_array_elements(split -> 'groups') WITH ORDINALITY
+                    AS every(one, place) WHERE one ->> 'key' = ANY (%s)), '[]')))
+                FROM jsonb_array_elements(kept_indicator.breakdowns) split WHERE split ->> 'by' = %s)""",
+            (list(self.keys), self.by),
+            output_field=JSONField(),
+        )
+
+
 def kept_values(question: Question, actor: Actor) -> Values | None:
     """What was counted last, without counting; None if it never was."""
     with scope_of(question, actor) as place:
@@ -53,21 +73,25 @@ def kept_values(question: Question, actor: Actor) -> Values | None:
         return None if row is None else values_in(row)
 
 
-def values_in(row: KeptValues, codes: Collection[str] | None = None, *, breakdowns: bool = True) -> Values | None:
+def values_in(
+    row: KeptValues, codes: Collection[str] | None = None, *, breakdowns: bool | Groups = True
+) -> Values | None:
     """``codes``: only these indicators; without ``breakdowns`` nothing is read of them either. Within the scope of the
     question alone, or other municipalities' changes would count too."""
     if row.about is None or row.counted_at is None:
         return None
     indicators = row.indicators.all() if codes is None else row.indicators.filter(code__in=codes)
-    if not breakdowns:
+    if breakdowns is not True:
         indicators = indicators.defer("breakdowns")
+    if isinstance(breakdowns, Groups):
+        indicators = indicators.annotate(cut=breakdowns.read())
     found, changed = list(indicators), changed_under(row)
     result = _adapter(ProgrammeResult).validate_python(row.about)
     at_all = bool(changed and result.warnings)
     return Values(
         replace(
             result,
-            indicators=tuple(_indicator(one, breakdowns=breakdowns) for one in found),
+            indicators=tuple(_indicator(one, breakdowns) for one in found),
             history={one.code: history for one in found if (history := _adapter(History).validate_python(one.history))},
         ),
         {one.code: one.counted_at for one in found},
@@ -149,11 +173,11 @@ def number_in(kept: KeptIndicator) -> IndicatorResult:
     return found
 
 
-def _indicator(kept: KeptIndicator, *, breakdowns: bool) -> IndicatorResult:
-    found = number_in(kept)
+def _indicator(kept: KeptIndicator, breakdowns: bool | Groups) -> IndicatorResult:
     if not breakdowns:
-        return found
-    return replace(found, breakdowns=_adapter(tuple[Breakdown, ...]).validate_python(kept.breakdowns))
+        return number_in(kept)
+    split: Any = kept.breakdowns if breakdowns is True else vars(kept)["cut"] or ()
+    return replace(number_in(kept), breakdowns=_adapter(tuple[Breakdown, ...]).validate_python(split))
 
 
 @cache

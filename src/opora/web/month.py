@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from opora.access.seeing import Standing, visible_to
 from opora.cycle.domain.programme import programme_of
 from opora.cycle.models import ProgrammeVersion
@@ -14,6 +16,7 @@ from opora.cycle.queue import sound
 from opora.indicators.periods import shifted
 from opora.learning.expiry import Clock, Term, attestation_terms, course_terms, first_years
 from opora.learning.models import Training
+from opora.people.domain.attestation import YEARS
 from opora.people.models import Attestation, Leave, Person
 from opora.programmes.model import Measure, Recurrence
 from opora.web.courses import Wanted, educators, ending_by
@@ -92,11 +95,21 @@ def expiring(standing: Standing, month: Month) -> list[Term]:
     trainings = ending_by(visible_to(standing, Training).filter(person__in=people), standing, month.next.first)
     terms = [
         *course_terms(trainings, visible_to(standing, Leave).filter(person__in=people), on),
-        *attestation_terms(visible_to(standing, Attestation).filter(person__in=people), on),
+        *attestation_terms(_attestations(standing, month).filter(person__in=people), on),
         *first_years(visible_to(standing, Person).filter(pk__in=people), on),
     ]
     here = [term for term in terms if term.ends is not None and month.holds(term.ends)]
     return sorted(here, key=lambda term: (term.ends or dt.date.max, term.person, term.clock))
+
+
+def _attestations(standing: Standing, month: Month) -> QuerySet[Attestation]:
+    """All of those people of whom one may end in the month. A day is left at both ends for 29 February."""
+    seen, day = visible_to(standing, Attestation), dt.timedelta(1)
+    since, until = (shifted(end, -YEARS, "year") for end in (month.first, month.next.first))
+    ending = Q(until__gte=month.first, until__lt=month.next.first) | Q(
+        until__isnull=True, since__gte=since - day, since__lte=until + day
+    )
+    return seen.filter(person__in=seen.filter(ending).order_by().values("person"))
 
 
 def is_due(measure: Measure, month: Month) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from opora.access.models import User
 from opora.access.roles import Role
@@ -29,29 +30,36 @@ def visible_to(user: User | Standing, model: type[M], on: dt.date | None = None)
     if model not in CONCERNS:
         raise LookupError(f"{model.__name__} is not a table of facts")
     seen = Q(pk__in=[])
+    for archive, roles in _whole(standing, model).items():
+        seen |= _unless_archived(_of_the_territories(roles, model, standing), archive=archive)
     for role in standing.roles:
-        seen |= _seen_as(role, model, standing)
+        found = _own(role, model, standing) if SIGHTS[role].of(model) == "own" else None
+        if found is not None:
+            seen |= _unless_archived(found, archive=SIGHTS[role].archive)
     return rows.filter(seen)
 
 
-def _seen_as(role: Role, model: type[Model], standing: Standing) -> Q:
-    sight, found = SIGHTS[role], None
-    if sight.of(model) == "whole":
-        found = _of_the_territories(role, model, standing)
-    elif sight.of(model) == "own":
-        found = _own(role, model, standing)
-    if found is None:
-        return Q(pk__in=[])
-    return found if sight.archive else found & Q(archived_at__isnull=True)
+def _whole(standing: Standing, model: type[Model]) -> dict[bool, set[Role]]:
+    """Roles that see all of their territories, by whether also what is archived: together they ask once."""
+    found: dict[bool, set[Role]] = {}
+    for role in standing.roles:
+        if SIGHTS[role].of(model) == "whole":
+            found.setdefault(SIGHTS[role].archive, set()).add(role)
+    return found
 
 
-def _of_the_territories(role: Role, model: type[Model], standing: Standing) -> Q:
+def _unless_archived(found: Q, *, archive: bool) -> Q:
+    return found if archive else found & Q(archived_at__isnull=True)
+
+
+def _of_the_territories(roles: Collection[Role], model: type[Model], standing: Standing) -> Q:
     if model in REFERENCE:
-        return Q(municipality__in=standing.readable(role))
-    found = Q(municipality__in=standing.territories([role]))
+        return Q(municipality__in=frozenset[int]().union(*(standing.readable(role) for role in roles)))
+    within = standing.territories(roles)
+    found = Q(municipality__in=within)
     if model is Person:
-        jobs = Employment.objects.filter(municipality__in=standing.territories([role]), archived_at__isnull=True)
-        found |= Q(pk__in=jobs.values("person"))
+        jobs = Employment.objects.filter(municipality__in=within, archived_at__isnull=True)
+        found |= Q(Exists(jobs.filter(person=OuterRef("pk"))))
     return found
 
 

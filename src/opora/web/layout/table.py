@@ -154,8 +154,13 @@ def table_of(
 
 
 def page_of(request: HttpRequest, rows: QuerySet[M], size: int = SIZE) -> Page[M]:
-    """The page that the address names, or the nearest there is."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+    """The page that the address names, or the nearest there is. What stands beside rows is read of its own alone: to
+    sort all of them, joined and wide, takes three times as long."""
+    page = Paginator(rows, size).get_page(request.GET.get("page"))
+    if rows.query.select_related:
+        here = rows[max(page.start_index() - 1, 0) : page.end_index()]
+        page.object_list = rows.filter(pk__in=here.values("pk"))
+    return page
 
 
 def _sortable(value: object) -> Any:

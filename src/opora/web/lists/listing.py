@@ -24,6 +24,8 @@ from opora.web.concealed import SOMEBODY, conceal
 from opora.web.declared import Declared
 from opora.web.layout.cells import Link
 from opora.web.layout.table import Column
+from opora.web.search.query import folded
+from opora.web.search.text import Folded, Kept, any_of
 
 MOST = 7
 """Columns of a list on a page; its workbook has all of them."""
@@ -65,18 +67,16 @@ class Listing(Declared):
 
     def found(self, rows: QuerySet[Any], sought: str, standing: Standing) -> QuerySet[Any]:
         """Rows with all of these words in their texts, in titles that they refer to, or in names of people: of those
-        whom the reader may see, or a search would tell what the list conceals."""
-        seen = visible_to(standing, Person).values("pk")
-        for word in sought.split():
-            anywhere = Q()
-            for path in self._texts:
-                anywhere |= Q(**{f"{path}__icontains": word})
-            for way in self._ways:
-                named = Q()
-                for path in _titles(Person, f"{way}__"):
-                    named |= Q(**{f"{path}__icontains": word})
-                anywhere |= named & Q(**{f"{way}__in": seen})
-            rows = rows.filter(anywhere)
+        whom the reader may see, or a search would tell what the list conceals. Capitals and ё make no difference."""
+        seen = visible_to(standing, Person)
+        for word in folded(sought).split():
+            anywhere = _any_holds(self._texts, word)
+            for name in self.refs:
+                other = self._other(name)
+                called = seen if other is Person else other._default_manager.all()
+                # Asked once of all that is referred to, not once a row.
+                anywhere |= Q(**{f"{name}__in": _holding(called, _titles(other, ""), word)})
+            rows = _with_folded(rows, self._texts).filter(anywhere)
         return rows
 
     def columns(self, standing: Standing) -> tuple[Column[Any], ...]:
@@ -98,9 +98,7 @@ class Listing(Declared):
 
     @property
     def _texts(self) -> list[str]:
-        own = [name for name, told in self.told.items() if told.kind is Kind.TEXT]
-        others = [name for name in self.refs if name not in self._ways]
-        return own + [path for name in others for path in _titles(self._other(name), f"{name}__")]
+        return [name for name, told in self.told.items() if told.kind is Kind.TEXT]
 
     def _other(self, name: str) -> type[Model]:
         found = self.model._meta.get_field(name).related_model
@@ -124,6 +122,21 @@ def _titles(model: type[Model], before: str) -> list[str]:
     if model is Person:
         return [f"{before}{name}" for name in _NAMES]
     return [f"{before}title"] if any(field.name == "title" for field in model._meta.get_fields()) else []
+
+
+def _holding(rows: QuerySet[Any], columns: Sequence[str], word: str) -> QuerySet[Any]:
+    """Ids of those rows that hold the word in one of the columns; none where there is no column."""
+    ids: QuerySet[Any] = _with_folded(rows, columns).filter(_any_holds(columns, word)).order_by().values("pk")
+    return ids
+
+
+def _with_folded(rows: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
+    kept = _NAMES if rows.model is Person else ()
+    return rows.alias(**{f"folded_{name}": (Kept if name in kept else Folded)(name) for name in columns})
+
+
+def _any_holds(columns: Sequence[str], word: str) -> Q:
+    return any_of([Q(**{f"folded_{name}__contains": word}) for name in columns])
 
 
 def _reference(name: str) -> Callable[[Any], object]:

@@ -11,6 +11,7 @@ from opora.cycle.numbers import USUAL, Numbers, day_of, values_for
 from opora.indicators.results import IndicatorResult, Value
 from opora.papers import reading, words
 from opora.people.models import Organisation, Territory
+from opora.snapshot.values import Groups
 from opora.web.layout.number import Figure, figure_of
 from opora.web.number_cells import address_of
 
@@ -60,9 +61,10 @@ def side_by_side(
     version: ProgrammeVersion, place: Territory, organisations: Sequence[Organisation], today: dt.date
 ) -> Side:
     """Indicators that can be told of a single organisation, and that at least one of these has people for."""
-    numbers = values_for(version, place, day_of(version, today))
-    found = numbers.result.indicators if numbers.result else ()
     keys = [organisation.key for organisation in organisations]
+    groups = Groups(_ORGANISATION, tuple(keys))
+    numbers = values_for(version, place, day_of(version, today), breakdowns=groups)
+    found = numbers.result.indicators if numbers.result else ()
     return Side(version, numbers, list(_lines(version, place, found, keys)))
 
 

@@ -14,7 +14,7 @@ from opora.registry.batch.words import described
 from opora.web.search.found import Found, Hit, of_rows
 from opora.web.search.query import Query, initials_of, slips_of
 from opora.web.search.stems import Stems
-from opora.web.search.text import Folded, Names, all_of, any_of
+from opora.web.search.text import Kept, Names, all_of, any_of
 
 COLUMNS = ("last_name", "first_name", "patronymic")
 
@@ -30,8 +30,8 @@ def people(standing: Standing, query: Query, stems: Stems, start: int, size: int
 
 def _rows(standing: Standing) -> QuerySet[Person]:
     seen = visible_to(standing, Person).filter(archived_at__isnull=True)
-    names = {f"{column}_folded": Folded(column) for column in COLUMNS}
-    return seen.alias(names=Names(*COLUMNS), **names)
+    names = {f"{column}_kept": Kept(column) for column in COLUMNS}
+    return seen.alias(names=Names(*map(Kept, COLUMNS)), **names)
 
 
 def _named(query: Query) -> Q:
@@ -55,7 +55,7 @@ def _whole(reading: tuple[str, ...]) -> Iterable[str]:
 
 
 def _initials(reading: tuple[str, ...]) -> list[Q]:
-    columns = ("first_name_folded", "patronymic_folded")
+    columns = ("first_name_kept", "patronymic_kept")
     return [Q(**{f"{column}__startswith": one}) for column, one in zip(columns, initials_of(reading), strict=False)]
 
 
@@ -65,13 +65,13 @@ def _begins(word: str) -> Q:
 
 def _slipped(word: str) -> Q:
     slips = sorted(slips_of(word))
-    return any_of([Q(**{f"{column}_folded__in": slips}) for column in COLUMNS])
+    return any_of([Q(**{f"{column}_kept__in": slips}) for column in COLUMNS])
 
 
 def _found(standing: Standing, rows: QuerySet[Person], query: Query, start: int, size: int) -> Found:
-    first = any_of([Q(last_name_folded__startswith=word) for word in sorted(query.words) if len(word) > 1])
+    first = any_of([Q(last_name_kept__startswith=word) for word in sorted(query.words) if len(word) > 1])
     by_surname = Case(When(first, then=Value(0)), default=Value(1), output_field=IntegerField())
-    order = (by_surname, "last_name_folded", "first_name_folded", "patronymic_folded", "pk")
+    order = (by_surname, "last_name_kept", "first_name_kept", "patronymic_kept", "pk")
     return of_rows(rows.order_by(*order), lambda page: _told(standing, page), start, size)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Case, Q, TextField, Value, When
+from django.db.models import Q
 from django.urls import reverse
 
 from opora.access.seeing import Standing, visible_to
@@ -14,9 +14,9 @@ from opora.records.models import Document
 from opora.web.layout.cells import words
 from opora.web.layout.navigation import is_page
 from opora.web.search.found import Found, Hit, of_rows
-from opora.web.search.query import Query
-from opora.web.search.stems import Stems
-from opora.web.search.text import saying, words_of
+from opora.web.search.query import Query, words_in
+from opora.web.search.stems import Stems, fits, telling
+from opora.web.search.text import Joined, Kept, Words, all_of, any_of, begins, saying, words_of
 
 
 def organisations(standing: Standing, query: Query, stems: Stems, start: int, size: int) -> Found:
@@ -28,10 +28,17 @@ def organisations(standing: Standing, query: Query, stems: Stems, start: int, si
 
 def documents(standing: Standing, query: Query, stems: Stems, start: int, size: int) -> Found:
     rows = visible_to(standing, Document).filter(archived_at__isnull=True)
-    rows = rows.alias(words=words_of(_kind_in_words(), "topic", "title", "number")).filter(
-        saying("words", query, stems)
-    )
+    texts = [Kept(name) for name in ("topic", "title", "number")]
+    found = any_of([all_of([_of_a_document(stem) for stem in reading]) for reading in telling(query, stems)])
+    rows = rows.alias(joined=Joined(*texts), words=Words(*texts)).filter(found)
     return of_rows(rows.select_related("organisation").order_by("-dated", "pk"), _documents, start, size)
+
+
+def _of_a_document(stem: str) -> Q:
+    """A document is asked for as it is called, too, and is kept by a code."""
+    choices = Document._meta.get_field("kind").flatchoices
+    kinds = [code for code, title in choices if fits(words_in(str(title)), [stem])]
+    return Q(kind__in=kinds) | (Q(joined__contains=stem) & begins("words", stem))
 
 
 def _organisations(page: Sequence[Organisation]) -> list[Hit]:
@@ -48,12 +55,6 @@ def _organisations(page: Sequence[Organisation]) -> list[Hit]:
 
 def _documents(page: Sequence[Document]) -> list[Hit]:
     return [Hit(_title(one), "", _note(one)) for one in page]
-
-
-def _kind_in_words() -> Case:
-    """A document is asked for as it is called, and is kept by a code."""
-    choices = Document._meta.get_field("kind").flatchoices
-    return Case(*(When(kind=code, then=Value(title)) for code, title in choices), output_field=TextField())
 
 
 def _title(one: Document) -> str:

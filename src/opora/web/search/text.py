@@ -1,7 +1,8 @@
 """Conditions on texts of the database.
 
 They look through the rows that their reader may see. No index could help: under row-level security PostgreSQL lets
-only operators that it knows to be leakproof use one, and none that looks into a text is.
+only operators that it knows to be leakproof use one, and none that looks into a text is. So what takes long, folding
+texts, is done when they are written (``Kept``), and what costs more is asked last.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.db.models import F, Func, Q, TextField
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Col, Combinable
 
+from opora.registry.protection import FOLDED
 from opora.web.search.query import Query
 from opora.web.search.stems import Stems, is_number, telling
 
@@ -24,6 +27,17 @@ class Folded(Func):
     output_field = TextField()
 
 
+class Kept(F):
+    """The same of a column beside which the database keeps it (``registry.protection.folded``)."""
+
+    def resolve_expression(self, *args: Any, **given: Any) -> Any:
+        column: Any = super().resolve_expression(*args, **given)
+        field: Any = TextField()
+        field.model = column.target.model
+        field.set_attributes_from_name(f"{column.target.column}{FOLDED}")
+        return Col(column.alias, field)
+
+
 class Words(Func):
     """The words of columns, each with a space before and after it."""
 
@@ -33,9 +47,16 @@ class Words(Func):
 
 
 class Names(Func):
-    """The same of names, where nothing but hyphens joins words: four times as fast, and there are many people."""
+    """The same of folded names, where nothing but hyphens joins words: much faster, and there are many people."""
 
-    template = "' ' || translate(lower(concat_ws(' ', %(expressions)s)), 'ё-', 'е ')"
+    template = "' ' || replace(concat_ws(' ', %(expressions)s), '-', ' ')"
+    output_field = TextField()
+
+
+class Joined(Func):
+    """Folded texts as one: what is not in it is no word of them."""
+
+    template = "concat_ws(' ', %(expressions)s)"
     output_field = TextField()
 
 
@@ -45,7 +66,7 @@ def words_of(*columns: str | Combinable) -> Words:
 
 def saying(field: str, query: Query, stems: Stems) -> Q:
     """``field`` holds ``Words``; in one of the readings each stem begins a word of it."""
-    return any_of([all_of([_begins(field, stem) for stem in reading]) for reading in telling(query, stems)])
+    return any_of([all_of([begins(field, stem) for stem in reading]) for reading in telling(query, stems)])
 
 
 def any_of(conditions: Sequence[Q]) -> Q:
@@ -56,5 +77,5 @@ def all_of(conditions: Collection[Q]) -> Q:
     return reduce(and_, conditions, Q())
 
 
-def _begins(field: str, stem: str) -> Q:
+def begins(field: str, stem: str) -> Q:
     return Q(**{f"{field}__contains": f" {stem} " if is_number(stem) else f" {stem}"})

@@ -54,6 +54,7 @@ class Seen:
 def organisation(request: Request, pk: int) -> HttpResponse:
     seen = _seen(request, pk, "список организации")
     found, standing = seen.organisation, request.standing
+    versions = _numbered(standing, found)
     context: dict[str, Any] = _told(request, seen) | {
         "sites": visible_to(standing, InnovationSite)
         .filter(organisation=found)
@@ -67,13 +68,12 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         .filter(organisation=found)
         .filter(State.holding(standing.on))
         .order_by("title"),
-        "compares": bool(_numbered(standing, found)),
+        "compares": bool(versions),
     }
     if seen.inside is not None:
         context |= _within(request, seen, seen.inside)
-    if side := _side(request, [found]):
-        context |= {"side": side, "numbers": _numbers_table(side.lines)}
-        context["versions"] = _numbered(standing, found)
+    if side := _side(request, [found], versions):
+        context |= {"side": side, "numbers": _numbers_table(side.lines), "versions": versions}
     parts = {"brief": "Кратко"}
     if seen.inside is not None:
         parts["staff"] = f"Работники: {len(seen.workers)}"
@@ -100,7 +100,7 @@ def organisation_sheet(request: Request, pk: int) -> HttpResponse:
     seen = _seen(request, pk, "школа на листе")
     if seen.inside is None:
         raise Http404("Лист о школе печатают служба и сама организация")
-    on, side = request.standing.on, _side(request, [seen.organisation])
+    on, side = request.standing.on, _side(request, [seen.organisation], _numbered(request.standing, seen.organisation))
     due = [worker for worker in seen.workers if worker.educator and worker.course and worker.course.ends]
     late = sorted((worker for worker in due if _ends(worker) <= on), key=_ends)
     beginners = [worker for worker in seen.workers if worker.beginner(on)]
@@ -129,7 +129,7 @@ def compare_organisations(request: Request) -> HttpResponse:
     if len(chosen) != len(set(asked)):
         raise Http404("Такой организации нет")
     context: dict[str, Any] = {"chosen": chosen, "choices": _choices(here, chosen), "fault": _compare_fault(chosen)}
-    if chosen and not context["fault"] and (side := _side(request, chosen)):
+    if chosen and not context["fault"] and (side := _side(request, chosen, _numbered(request.standing, chosen[0]))):
         context |= {"side": side, "charts": [_chart(line, chosen) for line in side.lines]}
     return render(request, "organisation/compare.html", context)
 
@@ -249,8 +249,7 @@ def _numbered(standing: Standing, found: Organisation) -> list[ProgrammeVersion]
     return in_force(found.municipality_id, standing.on) if seen else []
 
 
-def _side(request: Request, organisations: Sequence[Organisation]) -> Side | None:
-    versions = _numbered(request.standing, organisations[0])
+def _side(request: Request, organisations: Sequence[Organisation], versions: Sequence[ProgrammeVersion]) -> Side | None:
     if not versions:
         return None
     asked = number_in(request.GET.get("programme", ""))
