@@ -19,7 +19,9 @@ from urllib.parse import urljoin, urlsplit
 
 THINKS = (3.0, 5.0)
 _PATIENCE = 90
-_ENOUGH = 8.0
+_ENOUGH = 5.0
+_LONGEST = 180
+"""Seconds that a reader waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Reader:
 
     def __init__(self, address: str, session: str) -> None:
         parts = urlsplit(address)
-        self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_LONGEST)
         self._headers = {"Cookie": f"sessionid={session}", "Accept-Encoding": "gzip"}
 
     def get(self, path: str) -> Answer:

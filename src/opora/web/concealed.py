@@ -20,8 +20,9 @@ def conceal(rows: Iterable[Any], ways: Sequence[str], standing: Standing) -> set
     if not named:
         return set()
     seen = set(visible_to(standing, Person).filter(pk__in=named).values_list("pk", flat=True))
-    for row in listed:
+    hidden = named - seen
+    for row in listed if hidden else ():
         for way in ways:
-            if getattr(row, f"{way}_id", None) in named - seen:
+            if getattr(row, f"{way}_id", None) in hidden:
                 setattr(row, way, SOMEBODY)
     return seen
