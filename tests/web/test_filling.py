@@ -119,7 +119,7 @@ def test_a_school_fills_what_it_keeps_and_nobody_fills_another_town() -> None:
     assert born(NEIGHBOUR.key("person")) is None
     version = counted_programme(GOOD, HERE)
     counted(version)
-    foreign = {"number": version.pk, "code": "X-1", "list": 0}
+    foreign: dict[str, str | int] = {"number": version.pk, "code": "X-1", "list": 0}
     assert village.get(BORN, foreign).status_code == 404
     assert client.get(BORN, foreign).status_code == 404
 
