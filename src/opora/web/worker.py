@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging.config
+import os
 import sys
 
 from opora.site.setup import set_up_django
 from opora.web.logs import LOGGING
 
+POLITE = 10
+"""By so much its work stands behind that of the pages: somebody waits for them, and a count takes every core."""
 _log = logging.getLogger("opora.web.worker")
 
 
 def main() -> int:
     """It ends when the database does; the server starts it again."""
+    os.nice(POLITE)
     set_up_django()
     logging.config.dictConfig(LOGGING)
     from procrastinate.contrib.django import app
