@@ -231,3 +231,42 @@ def test_every_table_of_facts_has_its_verbs() -> None:
     from opora.access.seeing.concerns import CONCERNS
 
     assert {kept.model for kept in KEPT.values()} == set(CONCERNS)
+
+
+@changing
+def test_ticked_rows_are_ended_and_archived_together_all_or_none(methodist: Client, coordinator: Client) -> None:
+    mine, theirs = fresh(Vacancy), fresh(Vacancy, NEIGHBOUR)
+    address, both = reverse("list", args=["vacancy"]), [mine.pk, theirs.pk]
+    assert "не действует с" in said(methodist.get(address))
+    assert "Ничего не отмечено" in said(methodist.post(address, {"act": "end", "until": "2024-09-01"}, follow=True))
+    assert "Впишите день" in said(methodist.post(address, {"act": "end", "row": both}, follow=True))
+    told = said(coordinator.post(address, {"act": "archive", "row": both}, follow=True))
+    assert "есть строки, которые ведёт кто-то другой" in told
+    early = said(methodist.post(address, {"act": "end", "row": both, "until": "2001-01-01"}, follow=True))
+    assert early.count("раньше начала") == 2
+    assert count(Vacancy, until__isnull=True) == 4
+    ended = said(methodist.post(address, {"act": "end", "row": both, "until": "2024-09-01"}, follow=True))
+    assert "Завершено: 2" in ended
+    assert count(Vacancy, until="2024-09-01") == 2
+    assert "Перенесено в архив: 2" in said(methodist.post(address, {"act": "archive", "row": both}, follow=True))
+    assert count(Vacancy, archived_at__isnull=True) == 2
+
+
+@changing
+def test_people_are_narrowed_by_where_and_as_whom_they_work_and_the_two_banks_are_lists(methodist: Client) -> None:
+    organisation, person = fresh(Organisation), fresh(Person)
+    with scope([territory("город")], TESTS):
+        Person.objects.filter(pk=person.pk).update(born="2001-01-01")
+
+    def named(query: str) -> list[str]:
+        text = said(methodist.get(f"{reverse('people')}?{query}"))
+        return [school.name for school in SCHOOLS if f"last_name {school.name}" in text]
+
+    assert named(f"works_in={organisation.pk}") == [HERE.name]
+    assert named("post=teacher") == [HERE.name, NEIGHBOUR.name]
+    assert named("post=director") == []
+    assert named("known=young") == [HERE.name]
+    text = methodist.get(f"{reverse('people')}?known=mentor").content.decode()
+    assert (HERE.key("наставник") in text, f"last_name {HERE.name}" in text) == (True, False)
+    index = methodist.get(reverse("lists")).content.decode()
+    assert index.count(f'href="{reverse("people")}?known=') == 2

@@ -132,7 +132,9 @@ def _holding(rows: QuerySet[Any], columns: Sequence[str], word: str) -> QuerySet
 
 def _with_folded(rows: QuerySet[Any], columns: Sequence[str]) -> QuerySet[Any]:
     kept = _NAMES if rows.model is Person else ()
-    return rows.alias(**{f"folded_{name}": (Kept if name in kept else Folded)(name) for name in columns})
+    folded = {f"folded_{name}": (Kept if name in kept else Folded)(name) for name in columns}
+    found: QuerySet[Any] = rows.alias(**folded)
+    return found
 
 
 def _any_holds(columns: Sequence[str], word: str) -> Q:

@@ -19,6 +19,8 @@ from opora.web.layout.table import Column, Order, table_of
 from opora.web.lists.filters import Filters
 from opora.web.lists.listing import LISTS, MOST, Listing
 from opora.web.rows.choosing import name_of
+from opora.web.rows.kept import KEPT
+from opora.web.views.rows_together import done_together
 
 _GROUPS = {
     "people": "Кадры",
@@ -28,17 +30,34 @@ _GROUPS = {
 }
 
 
+_BANKS = (
+    ("Молодые педагоги", "Педагогические работники моложе 35 лет", "known=young"),
+    ("Наставники", "Кто сегодня ведёт подопечного", "known=mentor"),
+)
+"""Lists that services keep by name (Strezhevoy's programme: two data banks): filters with an address."""
+
+
 def lists(request: Request) -> HttpResponse:
     seen = [listing for listing in LISTS.values() if listing.seen_by(request.standing)]
     groups = {title: [one for one in seen if _package(one) == name] for name, title in _GROUPS.items()}
-    return render(request, "lists/index.html", {"groups": {title: found for title, found in groups.items() if found}})
+    people = reverse("people") if LISTS["person"] in seen else ""
+    context = {
+        "groups": {title: found for title, found in groups.items() if found},
+        "banks": [(title, words, f"{people}?{query}") for title, words, query in _BANKS] if people else [],
+    }
+    return render(request, "lists/index.html", context)
 
 
 def list_of(request: Request, what: str) -> HttpResponse:
     listing, standing = _listing(request, what), request.standing
+    if request.method == "POST":
+        return done_together(request, what)
+    adds = bool(places_of(standing, listing.model))
     filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
     rows = filters.of(listing.rows(standing))
-    table = table_of(request, rows, [*columns[:MOST], _opening(listing)], default=_default(listing, columns))
+    shown = [*columns[:MOST], _opening(listing)]
+    pick = (lambda row: row.pk) if adds else None
+    table = table_of(request, rows, shown, default=_default(listing, columns), pick=pick)
     assert table.page is not None
     people = listing.shown(table.page.object_list, standing)
     log_reading(people, by=standing.actor, what=f"список «{listing.title}»", own=request.user.person_id)
@@ -47,7 +66,8 @@ def list_of(request: Request, what: str) -> HttpResponse:
         "table": table,
         "filters": filters,
         "lacks": len(columns) - MOST,
-        "adds": bool(places_of(standing, listing.model)),
+        "adds": adds,
+        "ends": adds and KEPT[what].end is not None,
     }
     return render(request, "lists/list.html", context)
 
