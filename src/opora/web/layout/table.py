@@ -115,6 +115,11 @@ class Table(Generic[R]):
         self._rows, self._order = rows, order
 
     @property
+    def picks(self) -> bool:
+        """For templates, which call what can be called."""
+        return self.pick is not None
+
+    @property
     def heads(self) -> list[Head]:
         return [self._head(column) for column in self.columns]
 
@@ -133,7 +138,7 @@ class Table(Generic[R]):
     def _row(self, row: R) -> Row:
         values = [(column, column.of(row)) for column in self.columns]
         name = next((words(value) for column, value in values if column.head), "")
-        key = words(self.pick(row)) if self.pick else ""
+        key = str(self.pick(row)) if self.pick else ""
         return Row(key, name, [Cell(column, shown(value)) for column, value in values])
 
 
