@@ -271,3 +271,19 @@ def test_people_are_narrowed_by_where_and_as_whom_they_work_and_the_two_banks_ar
     assert (HERE.key("наставник") in text, f"last_name {HERE.name}" in text) == (True, False)
     index = methodist.get(reverse("lists")).content.decode()
     assert index.count(f'href="{reverse("people")}?known=') == 2
+
+
+def test_a_card_leads_to_the_rows_that_it_tells_of_and_to_new_ones_about_her(
+    methodist: Client, coordinator: Client
+) -> None:
+    person, row = fresh(Person), fresh(Education)
+    address = reverse("person", args=[person.pk])
+    for client, enters_deficits in ((methodist, True), (coordinator, False)):
+        card = client.get(address).content.decode()
+        assert f'href="{page(row)}"' in card
+        assert f'href="{page(person)}"' in card
+        assert f'href="{new("education")}?person={person.pk}"' in card
+        assert (f'href="{new("deficit")}?person={person.pk}"' in card) is enters_deficits
+    assert filled(methodist, f"{new('education')}?person={person.pk}")["person"] == str(person.pk)
+    herself = browser(user_of(Role.EDUCATOR, HERE)).get(address).content.decode()
+    assert (f'href="{page(row)}"' in herself, "Исправить карточку" in herself) == (True, False)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 
 from opora.registry.models import State
 
@@ -69,6 +70,8 @@ class Moment:
     """Of what lasts: until when, in words."""
     source: int | None = None
     """Id of where it comes from."""
+    url: str = ""
+    """Of the row's own page."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class Telling(Generic[M]):
         ]
 
     def moment(self, row: M, path: str) -> Moment:
-        return Moment(getattr(row, self.day), self.kind, self.tell(row, path), _until(row), _source(row))
+        return Moment(getattr(row, self.day), self.kind, self.tell(row, path), _until(row), _source(row), _page(row))
 
 
 def listed(*parts: Any) -> str:
@@ -125,6 +128,11 @@ def _until(row: Model) -> str:
     if row.until is not None:
         return f"по {row.until - dt.timedelta(1):%d.%m.%Y}"
     return f"подтверждено на {row.observed_on:%d.%m.%Y}" if row.since is None and row.observed_on else ""
+
+
+def _page(row: Any) -> str:
+    """Of the rows of a dataset, which have one."""
+    return reverse("row", args=[row.dataset.name, row.pk]) if hasattr(row, "dataset") else ""
 
 
 def _source(row: Any) -> int | None:

@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from opora.access.keeping import kept_by
 from opora.access.roles import SERVICE
 from opora.access.seeing import Standing, visible_to
 from opora.community.models import Association, InnovationSite, Project
@@ -69,6 +70,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         .filter(State.holding(standing.on))
         .order_by("title"),
         "compares": bool(versions),
+        "keeps": kept_by(standing, Organisation).filter(pk=found.pk).exists(),
     }
     if seen.inside is not None:
         context |= _within(request, seen, seen.inside)
