@@ -73,3 +73,12 @@ def test_an_address_of_a_database_that_is_not_one_is_refused_without_telling_its
     words = told(home.application)
     assert words.endswith("он должен быть вида postgresql://роль:пароль@сервер/база")
     assert "тайна" not in words
+
+
+def test_a_time_zone_is_that_of_the_settings_moscow_by_default_and_a_wrong_one_is_told(home: Home) -> None:
+    assert Home(home.folder).time_zone == "Europe/Moscow"
+    home.settings_file.write_text('[server]\ntime_zone = "Asia/Tomsk"\n', "utf-8")
+    assert Home(home.folder).time_zone == "Asia/Tomsk"
+    home.settings_file.write_text('[server]\ntime_zone = "Томск"\n', "utf-8")
+    with pytest.raises(SiteTrouble, match="Часового пояса «Томск» нет"):
+        _ = Home(home.folder).time_zone

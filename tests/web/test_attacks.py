@@ -20,7 +20,7 @@ from opora.web.logs import WithoutSecrets
 from opora.web.middleware import LARGEST_BODY
 from opora.web.views.sign_in import new_password_path
 from tests.access.world import PASSWORD, SCHOOLS, TESTS, territory, user_of
-from tests.web.people import browser, with_second_factor
+from tests.web.people import browser, said, with_second_factor
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE = SCHOOLS[0]
@@ -182,3 +182,10 @@ def test_the_name_of_a_file_is_made_of_letters_and_digits_alone() -> None:
     for key in ('a"; filename="evil.exe', "a\\r\\nSet-Cookie: x", "../../etc/passwd"):
         text = re.sub(r"key: [\w-]+", f"key: '{key}'", GOOD, count=1)
         assert examine(text).programme is None
+
+
+def test_more_text_than_is_read_is_told_on_a_page(users: dict[Role, User]) -> None:
+    client = browser(users[Role.ADMINISTRATOR])
+    answer = client.post(reverse("office_programme_upload"), {"text": "#" * 3_000_000})
+    assert (answer.status_code, "больше 2,5 МБ текста" in said(answer)) == (413, True)
+    assert browser().get("/", headers={"host": "чужой\n"}).status_code == 400

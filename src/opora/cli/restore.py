@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -53,4 +54,4 @@ def restore(archive: Path, into: Path, key_file: Path | None) -> None:
     rows = counted(manifest.rows, "строка", "строки", "строк")
     screen.say(f"Восстановлено: {into.absolute()}")
     screen.say(f"Копия от {manifest.made_at.astimezone():%d.%m.%Y %H:%M}, {rows}: все на месте")
-    screen.say(f"Дальше: OPORA_HOME={into.absolute()} opora doctor")
+    screen.say(f"Дальше: OPORA_HOME={quote(str(into.absolute()))} opora doctor")

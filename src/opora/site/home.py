@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
@@ -165,6 +166,17 @@ class Home:
         if given and not re.fullmatch(r"https://[^/\s]+/?", given):
             raise SiteTrouble(f"Адрес сервера «{given}» должен быть вида https://opora.example.ru, без пути")
         return given.rstrip("/")
+
+    @property
+    def time_zone(self) -> str:
+        """In which days begin and times are told, as the IANA names it."""
+        given = str(self._settings.get("server", {}).get("time_zone", "Europe/Moscow"))
+        if given not in available_timezones():
+            raise SiteTrouble(
+                f"Часового пояса «{given}» нет (файл «{self.settings_file}»). Впишите, например, time_zone = "
+                '"Asia/Yekaterinburg"'
+            )
+        return given
 
     @property
     def openid(self) -> dict[str, str]:

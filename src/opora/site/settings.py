@@ -78,7 +78,7 @@ INSTALLED_APPS = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "ru"
-TIME_ZONE = "Europe/Moscow"
+TIME_ZONE = _home.time_zone
 USE_TZ = True
 
 # ── the server ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -44,6 +44,7 @@ from opora.web.views.tables import table, tables, workbook
 _kept_nowhere = cache_control(private=True, no_store=True)
 """Of a page behind a secret link."""
 
+handler400 = "opora.web.views.errors.not_understood"
 handler500 = "opora.web.views.errors.failed"
 
 urlpatterns = [
