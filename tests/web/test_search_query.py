@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opora.web.search.query import LONGEST, MOST_WORDS, folded, initials_of, look_alike, parse, slips_of
+from opora.registry.folding import folded, folded_sql
+from opora.web.search.query import LONGEST, MOST_WORDS, initials_of, look_alike, parse, slips_of
 
 RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 LAYOUT = dict(zip("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`", strict=True))
@@ -76,3 +78,12 @@ def test_a_short_word_or_a_number_is_meant_as_it_is() -> None:
 
 def test_codes_look_alike_in_either_alphabet() -> None:
     assert look_alike("К-1") == look_alike("K-1") != look_alike("К-2")
+
+
+def test_the_database_folds_every_letter_as_opora_does(world: None) -> None:
+    """Whatever the locale of its server."""
+    every = "".join(chr(code) for code in (*range(0x20, 0x250), *range(0x370, 0x600)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {folded_sql('%s::text')}", [every])
+        assert cursor.fetchone() == (folded(every),)
+    assert folded("ЁЛКА Ёж Şа Әни") == "елка еж şа әни"

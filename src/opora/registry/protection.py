@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunSQL
 
+from opora.registry.folding import folded_sql
+
 OWN = "municipality_id = ANY ((SELECT opora_scope())::bigint[])"
 """The row is of the scope. In a sub-select the scope is read once a query, not once a row."""
 SHARED = "municipality_id = ANY ((SELECT opora_readable())::bigint[])"
@@ -144,8 +146,7 @@ def folded(table: str, columns: Iterable[str]) -> list[Operation]:
     """Beside each column the same folded for searching (``web/search``), which no index could help: under row-level
     security only leakproof operators may use one. Django's models do not know of it, so that nothing else reads it."""
     added = ", ".join(
-        f"ADD COLUMN {one}{FOLDED} text GENERATED ALWAYS AS (translate(lower({one}), 'ё', 'е')) STORED"
-        for one in columns
+        f"ADD COLUMN {one}{FOLDED} text GENERATED ALWAYS AS ({folded_sql(one)}) STORED" for one in columns
     )
     return [RunSQL(f'ALTER TABLE "{table}" {added};')]
 

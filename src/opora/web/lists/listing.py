@@ -19,12 +19,12 @@ from opora.people.models import Organisation, Person
 from opora.registry.batch.columns import columns_of
 from opora.registry.batch.words import described
 from opora.registry.batch.words import shown as written
+from opora.registry.folding import folded
 from opora.registry.models import Row
 from opora.web.concealed import SOMEBODY, conceal
 from opora.web.declared import Declared
 from opora.web.layout.cells import Link
 from opora.web.layout.table import Column
-from opora.web.search.query import folded
 from opora.web.search.text import Folded, Kept, any_of
 
 MOST = 7

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from opora.registry.folding import folded
+
 LONGEST = 100
 """Characters of a query; the rest is not read."""
 MOST_WORDS = 8
@@ -34,11 +36,6 @@ class Query:
     @property
     def words(self) -> frozenset[str]:
         return frozenset(word for reading in self.readings for word in reading)
-
-
-def folded(text: str) -> str:
-    """As texts are compared: small letters, ё as е."""
-    return text.lower().replace("ё", "е")
 
 
 def words_in(text: str) -> tuple[str, ...]:

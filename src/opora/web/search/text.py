@@ -15,15 +15,16 @@ from typing import Any
 from django.db.models import F, Func, Q, TextField
 from django.db.models.expressions import Col, Combinable
 
+from opora.registry.folding import folded_sql
 from opora.registry.protection import FOLDED
 from opora.web.search.query import Query
 from opora.web.search.stems import Stems, is_number, telling
 
 
 class Folded(Func):
-    """As ``query.folded``."""
+    """As ``registry.folding.folded``."""
 
-    template = "translate(lower(%(expressions)s), 'ё', 'е')"
+    template = folded_sql("%(expressions)s")
     output_field = TextField()
 
 
@@ -41,7 +42,7 @@ class Kept(F):
 class Words(Func):
     """The words of columns, each with a space before and after it."""
 
-    _folded = "translate(lower(concat_ws(' ', %(expressions)s)), 'ё', 'е')"
+    _folded = folded_sql("concat_ws(' ', %(expressions)s)")
     template = f"' ' || regexp_replace({_folded}, '[^[:alnum:]]+', ' ', 'g') || ' '"
     output_field = TextField()
 
