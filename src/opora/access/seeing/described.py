@@ -1,7 +1,8 @@
-"""docs/access.md: what each role sees, from the rules themselves."""
+"""docs/access.md: what each role sees and keeps, from the rules themselves."""
 
 from __future__ import annotations
 
+from opora.access.keeping import KEEPS
 from opora.access.roles import PLACE, Role
 from opora.access.seeing.concerns import CONCERNS
 from opora.access.seeing.sights import SIGHTS
@@ -25,7 +26,7 @@ _WORDS = {"whole": "все", "own": "свои", "": "—"}
 
 
 def page() -> str:
-    return "\n".join([_HEAD, *_roles(), "", *_tables(), ""])
+    return "\n".join([_HEAD, *_roles(), "", *_tables(), "", *_keepers(), ""])
 
 
 def _roles() -> list[str]:
@@ -45,4 +46,20 @@ def _tables() -> list[str]:
     for model in CONCERNS:
         cells = [_WORDS[SIGHTS[role].of(model)] for role in Role]
         lines.append(f"| {model._meta.verbose_name_plural} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def _keepers() -> list[str]:
+    lines = [
+        "## Кто что вносит и исправляет",
+        "",
+        "Внести, исправить, завершить и перенести в архив можно только то, что роль ведёт: служба — всё в своих",
+        "муниципалитетах, психолог — все строки названных таблиц, остальные — свои (см. выше). Чтобы строка не ушла",
+        "к другим, это проверяется и до правки, и после неё. Прочие роли только читают; педагог предлагает",
+        "правку.",
+        "",
+    ]
+    for role, tables in KEEPS.items():
+        kept = [str(model._meta.verbose_name_plural) for model in CONCERNS if model in tables]
+        lines.append(f"- **{role.label}**: {'все таблицы' if len(kept) == len(CONCERNS) else ', '.join(kept)}")
     return lines
