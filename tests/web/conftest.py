@@ -9,8 +9,30 @@ import pytest
 from tests import installation as _installation  # noqa: F401 - it must come before any model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from opora.access.models import User
     from opora.access.roles import Role
+    from tests.registry.database import Keepsakes
+
+
+@pytest.fixture
+def nobody(world: None) -> Iterator[None]:
+    """There are no users after the test."""
+    from opora.access.models import Grant, User
+
+    yield
+    Grant.objects.all().delete()
+    User.objects.all().delete()
+
+
+@pytest.fixture
+def as_before(keepsakes: Keepsakes, nobody: None) -> Iterator[None]:
+    """For a test that changes the facts of the world."""
+    from tests.access.world import build
+
+    yield
+    keepsakes.bring("world", build)
 
 
 @pytest.fixture(scope="module")

@@ -66,7 +66,12 @@ def a_proposal(school: School) -> dict[str, int]:
 
 def filled(client: Client, address: str) -> dict[str, str]:
     """What the form of a page that adds or saves would send if nobody typed anything."""
-    html = client.get(address).content.decode()
+    return in_form(client.get(address))
+
+
+def in_form(answer: Any) -> dict[str, str]:
+    """The same of a page that is here."""
+    html = answer.content.decode()
     form = next(each for each in html.split("<form") if 'name="act" value="save"' in each or "Добавить" in each)
     sent = {}
     for tag in re.findall(r"<input[^>]*>", form):

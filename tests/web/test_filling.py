@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from opora.access.models import Grant, User
 from opora.access.roles import Role
 from opora.cycle.models import ProgrammeVersion
 from opora.cycle.numbers import USUAL, day_of
@@ -21,9 +19,8 @@ from opora.people.models import Person, Territory
 from opora.registry.scope import scope
 from opora.snapshot.opened import fresh_lists
 from opora.snapshot.values import fresh_values
-from tests.access.world import SCHOOLS, TESTS, build, territory, user_of
+from tests.access.world import SCHOOLS, TESTS, territory, user_of
 from tests.programmes.files import GOOD
-from tests.registry.database import Keepsakes
 from tests.web.counted import counted_programme
 from tests.web.people import browser, filled, said
 
@@ -33,15 +30,11 @@ BORN = "/lists/person/fill/born/"
 
 
 @pytest.fixture(autouse=True)
-def of_unknown_age(world: None, keepsakes: Keepsakes) -> Iterator[None]:
+def of_unknown_age(as_before: None) -> None:
     """Everybody of both towns."""
     for town in ("город", "село"):
         with scope([territory(town)], TESTS):
             Person.objects.update(born=None)
-    yield
-    Grant.objects.all().delete()
-    User.objects.all().delete()
-    keepsakes.bring("world", build)
 
 
 def born(key: str) -> dt.date | None:
@@ -69,7 +62,7 @@ def test_the_missing_facts_of_a_number_are_filled_from_its_page_and_it_moves() -
     client = browser(user_of(Role.METHODIST, HERE))
     page = client.get(reverse("indicator", args=[version.pk, "X-1"]), {"who": "unknown"})
     assert "«Дата рождения» (Люди) : 2" in said(page)
-    address = unescape(re.search(rf'href="({BORN}[^"]+)"', page.content.decode())[1])  # type: ignore[index]
+    (address,) = map(unescape, re.findall(rf'href="({BORN}[^"]+)"', page.content.decode()))
     shown = said(client.get(address))
     assert [school.name for school in SCHOOLS if f"last_name {school.name}" in shown] == [HERE.name, NEIGHBOUR.name]
     assert HERE.key("наставник") not in shown  # she has no job and is not in the number

@@ -106,7 +106,7 @@ def a_correction(school: School) -> Arguments:
 ASKS_PASSWORD_FIRST = Page(answer=302)
 NUMBERLESS = set(Role) - set(SEES_NUMBERS)
 WRITES_NOTHING = set(Role) - set(KEEPS)
-KEEPS_NO_DIPLOMAS = frozenset({Role.MENTOR, Role.ASSOCIATION_HEAD, Role.PSYCHOLOGIST})
+KEEPS_NO_DIPLOMAS = frozenset({Role.ADMINISTRATOR, Role.MENTOR, Role.ASSOCIATION_HEAD, Role.PSYCHOLOGIST})
 PAGES = {
     "start": Page(),
     "design": Page(),

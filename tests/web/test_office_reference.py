@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
@@ -22,27 +21,12 @@ from opora.people.models import ProfileMatch
 from opora.registry.models import Row, Trail
 from opora.registry.scope import scope
 from opora.web.views.office.reference_tables import TABLES
-from tests.access.world import LONG_AGO, SCHOOLS, TESTS, build, territory, user_of
-from tests.registry.database import Keepsakes
+from tests.access.world import LONG_AGO, SCHOOLS, TESTS, territory, user_of
 from tests.web.people import browser, filled, said, with_second_factor
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "nobody")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
 KEPT = [name for name, each in TABLES.items() if each.verbs]
-
-
-@pytest.fixture(autouse=True)
-def nobody(world: None) -> Iterator[None]:
-    yield
-    Grant.objects.all().delete()
-    User.objects.all().delete()
-
-
-@pytest.fixture
-def as_before(keepsakes: Keepsakes, nobody: None) -> Iterator[None]:
-    """For a test that changes the facts of the world."""
-    yield
-    keepsakes.bring("world", build)
 
 
 changing = pytest.mark.usefixtures("as_before")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -13,7 +12,7 @@ from django.utils import timezone
 from opora.access.domain.grants import NewGrant, give
 from opora.access.domain.seats import RoleAt
 from opora.access.domain.users import make_user
-from opora.access.models import Grant, User
+from opora.access.models import User
 from opora.access.roles import Role
 from opora.community.models import Contest
 from opora.cycle.domain.programme import put_in_force, take_in
@@ -24,28 +23,14 @@ from opora.registry.scope import Actor, scope
 from opora.site.home import Home
 from opora.upkeep.journal import Journal
 from opora.web.entries import NO_USER
-from tests.access.world import LONG_AGO, PASSWORD, SCHOOLS, TESTS, School, build, territory, user_of
+from tests.access.world import LONG_AGO, PASSWORD, SCHOOLS, TESTS, School, territory, user_of
 from tests.programmes.files import GOOD
-from tests.registry.database import Keepsakes, as_superuser
+from tests.registry.database import as_superuser
 from tests.web.people import browser, said, with_second_factor
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "nobody")
 HERE, _, VILLAGE, _ = SCHOOLS
 TRAIL = "/office/trail/"
-
-
-@pytest.fixture(autouse=True)
-def nobody(world: None) -> Iterator[None]:
-    yield
-    Grant.objects.all().delete()
-    User.objects.all().delete()
-
-
-@pytest.fixture
-def as_before(keepsakes: Keepsakes, nobody: None) -> Iterator[None]:
-    """For a test that changes the facts of the world."""
-    yield
-    keepsakes.bring("world", build)
 
 
 changing = pytest.mark.usefixtures("as_before")

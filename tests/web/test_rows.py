@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from opora.access.models import Grant, User
 from opora.access.roles import Role
 from opora.people.models import Education, Employment, Organisation, Person, Vacancy
 from opora.registry.models import Row, Trail
 from opora.registry.scope import scope
 from opora.web.rows import choosing
 from opora.web.rows.kept import KEPT
-from tests.access.world import SCHOOLS, TESTS, School, build, territory, user_of
-from tests.registry.database import Keepsakes
-from tests.web.people import browser, filled, said
+from tests.access.world import SCHOOLS, TESTS, School, territory, user_of
+from tests.web.people import browser, filled, in_form, said
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "nobody")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
-
-
-@pytest.fixture(autouse=True)
-def nobody(world: None) -> Iterator[None]:
-    yield
-    Grant.objects.all().delete()
-    User.objects.all().delete()
-
-
-@pytest.fixture
-def as_before(keepsakes: Keepsakes, nobody: None) -> Iterator[None]:
-    """For a test that changes the facts of the world."""
-    yield
-    keepsakes.bring("world", build)
 
 
 changing = pytest.mark.usefixtures("as_before")
@@ -142,23 +125,12 @@ def test_what_somebody_else_has_changed_meanwhile_is_not_written_over(methodist:
     sent = filled(methodist, page(row)) | {"speciality": "Учитель химии"}
     with scope([territory("город")], TESTS):
         Education.objects.filter(pk=row.pk).update(speciality="Учитель биологии", institution="Другой")
-    told = said(methodist.post(page(row), sent))
-    assert "Пока вы правили, это изменил кто-то другой" in told
+    answer = methodist.post(page(row), sent)
+    assert "Пока вы правили, это изменил кто-то другой" in said(answer)
     assert fresh(Education).speciality == "Учитель биологии"
-    again = filled_after(methodist, page(row), sent)
-    assert "Сохранено" in said(methodist.post(page(row), again, follow=True))
+    assert "Сохранено" in said(methodist.post(page(row), in_form(answer), follow=True))
     row = fresh(Education)
     assert (row.speciality, row.institution) == ("Учитель химии", "Другой")
-
-
-def filled_after(client: Client, address: str, sent: dict[str, str]) -> dict[str, str]:
-    """What the form that came back would send."""
-
-    class Answered:
-        def get(self, address: str) -> Any:
-            return client.post(address, sent)
-
-    return filled(Answered(), address)  # type: ignore[arg-type]
 
 
 @changing

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from opora.access.roles import PLACE, Place, Role
 from opora.access.seeing.concerns import CONCERNS
-from opora.access.seeing.sights import SIGHTS, Tables
+from opora.access.seeing.sights import REFERENCE, SIGHTS, Tables
 from opora.access.seeing.standing import Standing
 from opora.community import models as community
 from opora.learning import models as learning
@@ -56,6 +56,7 @@ _OF_A_SCHOOL: Tables = frozenset(
 """What a school knows best of itself. What others find out about it (diagnoses, visits) is not its to write."""
 
 KEEPS: dict[Role, Tables] = {
+    Role.ADMINISTRATOR: REFERENCE,
     Role.HEAD: _EVERYTHING,
     Role.METHODIST: _EVERYTHING,
     Role.COORDINATOR: _OF_A_SCHOOL,

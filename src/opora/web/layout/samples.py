@@ -143,14 +143,26 @@ class SampleFilters(forms.Form):
     since = forms.DateField(label="Курс позже", widget=DayInput, required=False)
 
 
+CHOICE: dict[str, Any] = {
+    "widget": {"attrs": {"id": "choice"}},
+    "name": "teacher",
+    "label": "Педагог",
+    "find": "ёлк",
+    "chosen": {"key": "1", "title": TEACHERS[0].name, "beside": f"{TEACHERS[0].post}, {TEACHERS[0].school}"},
+    "found": [{"key": "2", "title": TEACHERS[1].name, "beside": f"{TEACHERS[1].post}, {TEACHERS[1].school}"}],
+}
+"""A row to choose, as ``rows.choosing`` shows it; here nothing is looked for."""
+
+
 def samples(request: HttpRequest) -> dict[str, Any]:
     order = Order(request, COLUMNS, "name")
     picked = Table(COLUMNS, order.of_rows(TEACHERS), order=order, pick=lambda one: one.name)
-    faulty = {"title": "Неделя молодого педагога", "on": "31.02.2026", "level": "town", "about": "Открытые уроки"}
+    faulty = {"title": "Неделя молодого педагога", "on": "", "level": "town", "about": "Открытые уроки"}
     return {
         "table": picked,
         "filters_form": SampleFilters(request.GET or None),
         "form": SampleForm(auto_id="new_%s"),
+        "choice": CHOICE,
         "faulty": SampleForm(faulty, auto_id="faulty_%s"),
         "figures": FIGURES,
         "verdicts": list(Verdict),

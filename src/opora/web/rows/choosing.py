@@ -19,7 +19,7 @@ from opora.registry.batch.words import described
 from opora.registry.models import Row
 from opora.web.forms import number_in
 from opora.web.lists.listing import LISTS
-from opora.web.views.office.territories import titled
+from opora.web.places import titled
 
 FEW = 40
 """Rows that are still a list to choose from."""
@@ -119,7 +119,8 @@ class ChooseWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         options = options_of(self.target, name, str(value or ""), self.find, required=self.required)
-        return context | options | {"address": self.target.address, "label": self.label}
+        invalid = context["widget"]["attrs"].get("aria-invalid")
+        return context | options | {"address": self.target.address, "label": self.label, "invalid": invalid}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         self.find = str(data.get(f"{name}-find", ""))[:200]

@@ -24,6 +24,7 @@ from opora.indicators.results import OpenedRow
 from opora.registry.batch import Correction
 from opora.registry.models import Row
 from opora.registry.verbs import Refused
+from opora.web.refusals import words_of
 from opora.web.rows import changing
 from opora.web.rows.form import cell_field
 from opora.web.rows.kept import KEPT, Kept
@@ -116,8 +117,7 @@ class FillForm(forms.Form):
     def tell(self, refused: Refused, rows: Sequence[int]) -> None:
         """Beside the cells, by the places in the batch."""
         for fault in refused.faults:
-            words = f"{fault.message}. {fault.mend}" if fault.mend else fault.message
-            self.add_error(name_in_form(rows[fault.row]) if fault.row is not None else None, words)
+            self.add_error(name_in_form(rows[fault.row]) if fault.row is not None else None, words_of(fault))
 
 
 def fill(kept: Kept, field: str, rows: Sequence[Row], values: Mapping[int, Value], standing: Standing) -> None:

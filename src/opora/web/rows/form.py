@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from opora.indicators.dataset.cells import Unread, Value, cell_reader
 from opora.indicators.dataset.schema import Column, Kind
+from opora.registry.batch.columns import checked
 from opora.web.forms import DayInput
 from opora.web.rows.choosing import ChooseWidget, ReferenceField, Target
 
@@ -97,8 +98,9 @@ class RowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for name, column in self.columns.items():
-            if column.required and name not in self.errors and given.get(name) is None:
-                self.add_error(name, f"Не заполнено: «{column.title}». Впишите значение")
+            missing = checked(column, None) if name not in self.errors and given.get(name) is None else None
+            if isinstance(missing, Unread):
+                self.add_error(name, f"{missing.message}. {missing.how_to_mend}")
         return given
 
     def looked_up(self) -> RowForm:

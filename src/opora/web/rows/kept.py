@@ -34,10 +34,9 @@ from opora.people.domain import experience as career
 from opora.records import models as records
 from opora.records.domain import collection, coverage, document, letter, measure, visit
 from opora.registry.batch import Correction, Ending
-from opora.registry.batch.columns import columns_of, period_fields
+from opora.registry.batch.columns import columns_of, period_fields, value_of
 from opora.registry.models import Row
 from opora.registry.scope import Actor
-from opora.registry.verbs import Fault, Refused
 from opora.web.declared import Declared
 
 Verb = Callable[..., Sequence[Any]]
@@ -69,6 +68,10 @@ class Kept(Declared):
     def end_field(self) -> str:
         return period_fields(self.model)[1]
 
+    def values(self, row: Row) -> dict[str, Value]:
+        """What stands in it, by the names of the fields; of a reference, the id."""
+        return {name: value_of(row, name) for name in self.columns}
+
     def add(self, values: Mapping[str, Value], *, municipality: int, by: Actor) -> Row:
         (row,) = self.enter([self.new(**values)], municipality=municipality, by=by)
         made: Row = row
@@ -99,20 +102,8 @@ class KeptPeople(Kept):
         with transaction.atomic():
             found = super().add(card | {"namesake": bool(card["namesake"])}, municipality=municipality, by=by)
             if any(value is not None for value in job.values()):
-                self._refuse_half(job)
-                employment.employ([employment.Job(person=found.pk, **job)], municipality=municipality, by=by)  # type: ignore[arg-type]
+                KEPT["employment"].add(job | {"person": found.pk}, municipality=municipality, by=by)
         return found
-
-    @staticmethod
-    def _refuse_half(job: Mapping[str, Value]) -> None:
-        columns = columns_of(people.Employment)
-        lacking = [name for name in _OF_HER_JOB if columns[name].required and job[name] is None]
-        if lacking:
-            raise Refused(tuple(Fault(0, name, *_unfilled(columns[name])) for name in lacking))
-
-
-def _unfilled(column: Column) -> tuple[str, str]:
-    return f"Не заполнено: «{column.title}»", "Впишите значение или сотрите всё о месте работы"
 
 
 _OF_HER_JOB = ("organisation", "staff_group", "post", "position", "kind", "rate", "since")

@@ -23,8 +23,8 @@ from opora.privacy.snils import StatedSnils, forget_snils, masked, record_snils
 from opora.registry.verbs import Refused
 from opora.web.forms import DayInput
 from opora.web.gate import Request
-from opora.web.views.office.refusals import tell, tell_above
-from opora.web.views.office.territories import place_field
+from opora.web.places import place_field
+from opora.web.refusals import tell, tell_above
 
 KEEPERS = (Role.HEAD, Role.METHODIST, Role.COORDINATOR)
 """Roles that enter what a person has signed."""

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from opora.access.keeping import kept_by, places_of
 from opora.access.seeing import visible_to
-from opora.indicators.dataset.cells import Value
 from opora.people.models import Employment, Organisation, Person
 from opora.privacy.reading import log_reading
 from opora.registry.batch import Correction
@@ -24,20 +23,12 @@ from opora.web.forms import DayInput
 from opora.web.gate import Request
 from opora.web.layout.cells import Badge, shown
 from opora.web.lists.listing import LISTS
+from opora.web.places import PlaceForm
+from opora.web.refusals import tell, tell_above
 from opora.web.rows import changing
 from opora.web.rows.choosing import Target, name_of, options_of, targets_of
 from opora.web.rows.form import RowForm
 from opora.web.rows.kept import KEPT, Kept
-from opora.web.views.office.refusals import tell, tell_above
-from opora.web.views.office.territories import place_field
-
-
-class PlaceForm(forms.Form):
-    """Who keeps a new row."""
-
-    def __init__(self, places: frozenset[int], given: Any = None) -> None:
-        super().__init__(given)
-        self.fields["place"] = place_field(places, "Кто ведёт")
 
 
 class EndForm(forms.Form):
@@ -116,19 +107,20 @@ def _done(request: Request, kept: Kept, row: Any, form: RowForm, ends: EndForm |
     if "find" in request.POST:
         return _form(request, kept, row, request.POST).looked_up(), ends
     if act == "save":
-        told = _save(request, kept, row)
+        told = save(request, kept, row, _form(request, kept, row, request.POST))
         return (told, ends) if told else redirect(_address(kept, row.pk))
     if act == "end" and ends is not None:
         ends = EndForm(kept, request.POST)
         return redirect(_address(kept, row.pk)) if _end(request, kept, row, ends) else (form, ends)
     if act in ("archive", "bring_back"):
-        return _move(request, kept, row, back=act == "bring_back")
+        move(request, kept, row, back=act == "bring_back")
+        there = visible_to(request.standing, kept.model).filter(pk=row.pk).exists()
+        return redirect(_address(kept, row.pk) if there else reverse("list", args=[kept.name]))
     raise Http404("Такой кнопки нет")
 
 
-def _save(request: Request, kept: Kept, row: Any) -> RowForm | None:
+def save(request: Request, kept: Kept, row: Any, form: RowForm) -> RowForm | None:
     """None if it is done; else the form to be looked at again: over what the row has become meanwhile."""
-    form = _form(request, kept, row, request.POST)
     if not form.is_valid():
         return form
     if not form.changed:
@@ -139,7 +131,7 @@ def _save(request: Request, kept: Kept, row: Any) -> RowForm | None:
         changing.correct(kept, [correction], municipality=row.municipality_id, standing=request.standing)
     except Refused as refused:
         row.refresh_from_db()
-        again = form.over(_values(kept, row))
+        again = form.over(kept.values(row))
         tell(again, refused)
         return again
     messages.success(request, "Сохранено")
@@ -159,16 +151,14 @@ def _end(request: Request, kept: Kept, row: Any, form: EndForm) -> bool:
     return True
 
 
-def _move(request: Request, kept: Kept, row: Any, *, back: bool) -> HttpResponseBase:
-    """To the archive, or back from it. Who does not see the archive is led to the list."""
+def move(request: Request, kept: Kept, row: Any, *, back: bool) -> None:
+    """To the archive, or back from it; the next page tells of it."""
     try:
         changing.move(kept, [row.pk], back=back, municipality=row.municipality_id, standing=request.standing)
     except Refused as refused:
         tell_above(request, refused)
     else:
         messages.success(request, "Возвращено из архива" if back else "Перенесено в архив")
-    there = visible_to(request.standing, kept.model).filter(pk=row.pk).exists()
-    return redirect(_address(kept, row.pk) if there else reverse("list", args=[kept.name]))
 
 
 def _added(request: Request, kept: Kept, form: RowForm, place: PlaceForm) -> Row | None:
@@ -183,17 +173,13 @@ def _added(request: Request, kept: Kept, form: RowForm, place: PlaceForm) -> Row
 
 
 def _form(request: Request, kept: Kept, row: Any, data: Any = None) -> RowForm:
-    return RowForm(kept.columns, targets_of(kept.model, request.standing), data, _values(kept, row))
+    return RowForm(kept.columns, targets_of(kept.model, request.standing), data, kept.values(row))
 
 
 def _ending(kept: Kept, row: Any) -> EndForm | None:
     """Where there is something to end."""
     lasts = kept.end is not None and row.archived_at is None and value_of(row, kept.end_field) is None
     return EndForm(kept) if lasts else None
-
-
-def _values(kept: Kept, row: Any) -> dict[str, Value]:
-    return {name: value_of(row, name) for name in kept.columns}
 
 
 def _targets(kept: Kept, request: Request) -> dict[str, Target]:

@@ -17,6 +17,7 @@ from opora.registry.verbs import Refused
 from opora.web.forms import number_in
 from opora.web.gate import Request
 from opora.web.lists.listing import LISTS
+from opora.web.refusals import words_of
 from opora.web.rows import changing
 from opora.web.rows.choosing import name_of
 from opora.web.rows.kept import KEPT, Kept
@@ -85,7 +86,7 @@ def _in_one_place(request: Request, kept: Kept, rows: Sequence[int], municipalit
         listing.shown(found.values(), request.standing)
         for fault in refused.faults:
             whose = f"{name_of(found[rows[fault.row]])}: " if fault.row is not None else ""
-            messages.error(request, f"{whose}{fault.message}. {fault.mend}")
+            messages.error(request, f"{whose}{words_of(fault)}")
         raise
 
 

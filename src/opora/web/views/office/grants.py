@@ -13,7 +13,7 @@ from opora.access.domain.grants import NewGrant, give
 from opora.registry.verbs import Refused
 from opora.web.forms import DayInput
 from opora.web.gate import Request
-from opora.web.views.office.refusals import tell
+from opora.web.refusals import tell
 from opora.web.views.office.seats import PlaceForm, WhereForm
 from opora.web.views.office.territories import governed
 from opora.web.views.office.users import users_of

@@ -21,9 +21,9 @@ from opora.registry.batch.words import described
 from opora.registry.verbs import Refused
 from opora.web.forms import SearchForm, number_in
 from opora.web.gate import Request
+from opora.web.refusals import tell
 from opora.web.seats import in_words
 from opora.web.views.office.people import named
-from opora.web.views.office.refusals import tell
 from opora.web.views.office.seats import PlaceForm, WhereForm
 from opora.web.views.office.territories import governed
 

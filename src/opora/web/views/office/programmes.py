@@ -30,8 +30,8 @@ from opora.registry.verbs import Refused
 from opora.web.actors import names_of
 from opora.web.forms import DayInput
 from opora.web.gate import Request
-from opora.web.views.office.refusals import tell_above
-from opora.web.views.office.territories import place_field
+from opora.web.places import place_field
+from opora.web.refusals import tell_above
 
 KEEPERS = (Role.ADMINISTRATOR, Role.HEAD)
 """Roles that take programmes in and put them in force."""

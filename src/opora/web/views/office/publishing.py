@@ -24,8 +24,8 @@ from opora.snapshot.territories import with_all_above
 from opora.snapshot.values import Question, Values, kept_values
 from opora.web.forms import DayInput, number_in
 from opora.web.gate import Request
-from opora.web.views.office.refusals import tell_above
-from opora.web.views.office.territories import place_field
+from opora.web.places import place_field
+from opora.web.refusals import tell_above
 
 
 class TableForm(forms.Form):

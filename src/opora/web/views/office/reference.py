@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
-from opora.registry.batch import Correction, archive, bring_back
 from opora.registry.verbs import Refused
 from opora.web.forms import SearchForm
 from opora.web.gate import Request
+from opora.web.places import PlaceForm
+from opora.web.refusals import tell
+from opora.web.rows import changing
 from opora.web.rows.choosing import targets_of
 from opora.web.rows.form import RowForm
 from opora.web.rows.kept import Kept
 from opora.web.views.office.pages import page_of
-from opora.web.views.office.reference_tables import TABLES, Reference, values_of, words_of
-from opora.web.views.office.refusals import tell, tell_above
-from opora.web.views.office.territories import governed, place_field
-
-
-class PlaceForm(forms.Form):
-    """Whose a new row is."""
-
-    def __init__(self, request: Request) -> None:
-        super().__init__(request.POST or None)
-        self.fields["place"] = place_field(governed(request.standing), "Кто ведёт")
+from opora.web.views.office.reference_tables import TABLES, Reference, words_of
+from opora.web.views.office.territories import governed
+from opora.web.views.rows import move, save
 
 
 def references(request: Request) -> HttpResponse:
@@ -57,13 +50,12 @@ def reference(request: Request, table: str) -> HttpResponse:
 def new_row(request: Request, table: str) -> HttpResponseBase:
     asked = _asked(table)
     verbs = _verbs(asked)
-    form, place = (
-        RowForm(verbs.entered, targets_of(asked.model, request.standing), request.POST or None),
-        PlaceForm(request),
-    )
+    form = RowForm(verbs.entered, targets_of(asked.model, request.standing), request.POST or None)
+    place = PlaceForm(governed(request.standing), request.POST or None)
     if form.is_valid() and place.is_valid():
         try:
-            row = verbs.add(form.typed, municipality=place.cleaned_data["place"].pk, by=request.standing.actor)
+            whose = place.cleaned_data["place"].pk
+            row = changing.add(verbs, form.typed, municipality=whose, standing=request.standing)
         except Refused as refused:
             tell(form, refused)
         else:
@@ -77,18 +69,17 @@ def row(request: Request, table: str, pk: int) -> HttpResponseBase:
     verbs, found = _verbs(asked), get_object_or_404(asked.rows(request.standing), pk=pk)
     own = found.municipality_id in governed(request.standing)
     targets = targets_of(asked.model, request.standing)
-    form = RowForm(asked.columns, targets, row=values_of(asked, found))
+    form = RowForm(verbs.columns, targets, row=verbs.values(found))
     if request.method == "POST":
         if not own:
             raise Http404("Эту строку ведёт другая территория")
-        if request.POST.get("act") in ("archive", "bring_back"):
-            return _move(request, asked, found)
-        form = RowForm(asked.columns, targets, request.POST, values_of(asked, found))
-        if form.is_valid():
-            told = _save(request, asked, verbs, found, form)
-            if told is None:
-                return redirect("office_reference_row", table, pk)
-            form = told
+        if (act := request.POST.get("act")) in ("archive", "bring_back"):
+            move(request, verbs, found, back=act == "bring_back")
+            return redirect("office_reference_row", table, pk)
+        told = save(request, verbs, found, RowForm(verbs.columns, targets, request.POST, verbs.values(found)))
+        if told is None:
+            return redirect("office_reference_row", table, pk)
+        form = told
     (shown,) = words_of(asked, [found])
     context = {
         "table": asked,
@@ -99,36 +90,6 @@ def row(request: Request, table: str, pk: int) -> HttpResponseBase:
         "facts": [(column.title, shown[name]) for name, column in asked.columns.items()],
     }
     return render(request, "office/reference_row.html", context)
-
-
-def _save(request: Request, asked: Reference, verbs: Kept, row: Any, form: RowForm) -> RowForm | None:
-    """None if it is done; else the form to be looked at again: over what the row has become meanwhile."""
-    if not form.changed:
-        messages.info(request, "Ничего не изменено")
-        return None
-    correction = Correction(row=row.pk, seen=form.seen, becomes=form.changed)
-    try:
-        verbs.correct([correction], municipality=row.municipality_id, by=request.standing.actor)
-    except Refused as refused:
-        row.refresh_from_db()
-        again = form.over(values_of(asked, row))
-        tell(again, refused)
-        return again
-    messages.success(request, "Сохранено")
-    return None
-
-
-def _move(request: Request, asked: Reference, row: Any) -> HttpResponseBase:
-    """To the archive, or back from it."""
-    back = request.POST["act"] == "bring_back"
-    move = bring_back if back else archive
-    try:
-        move(asked.model, [row.pk], municipality=row.municipality_id, by=request.standing.actor)
-    except Refused as refused:
-        tell_above(request, refused)
-    else:
-        messages.success(request, "Возвращено из архива" if back else "Перенесено в архив")
-    return redirect("office_reference_row", asked.name, row.pk)
 
 
 def _asked(table: str) -> Reference:

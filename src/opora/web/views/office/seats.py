@@ -16,7 +16,8 @@ from opora.access.seeing.sights import SIGHTS
 from opora.community.models import Association
 from opora.people.models import Organisation, Territory
 from opora.web.forms import TitledChoice
-from opora.web.views.office.territories import governed, place_field
+from opora.web.places import place_field
+from opora.web.views.office.territories import governed
 
 
 class WhereForm(forms.Form):

@@ -17,9 +17,9 @@ from opora.programmes.faults import ProgrammeFaults, pointed_out
 from opora.programmes.tree import LARGEST_FILE, decoded
 from opora.registry.verbs import Refused
 from opora.web.gate import Request
+from opora.web.places import place_field
+from opora.web.refusals import tell_above
 from opora.web.views.office.programmes import holds, kept_by
-from opora.web.views.office.refusals import tell_above
-from opora.web.views.office.territories import place_field
 
 
 class UploadForm(forms.Form):

@@ -24,9 +24,9 @@ from opora.people.models import Person
 from opora.registry.verbs import Refused
 from opora.web.forms import SearchForm
 from opora.web.gate import Request
+from opora.web.refusals import tell_above
 from opora.web.seats import SeatInWords, in_words
 from opora.web.views.office.pages import page_of
-from opora.web.views.office.refusals import tell_above
 from opora.web.views.office.territories import governed
 from opora.web.views.sign_in import new_password_path
 

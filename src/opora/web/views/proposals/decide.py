@@ -21,7 +21,7 @@ from opora.web.actors import names_of
 from opora.web.gate import Request
 from opora.web.layout.cells import Link
 from opora.web.layout.table import Column, table_of
-from opora.web.views.office.refusals import tell
+from opora.web.refusals import tell
 from opora.web.views.proposals.reach import badge, facts, seen, state, to_decide, what
 
 _COLUMNS = (

@@ -23,9 +23,9 @@ from opora.registry.verbs import Refused
 from opora.web.gate import Request
 from opora.web.layout.table import page_of
 from opora.web.person.timeline import TELLINGS
+from opora.web.places import place_field
+from opora.web.refusals import tell
 from opora.web.rows.form import RowForm
-from opora.web.views.office.refusals import tell
-from opora.web.views.office.territories import place_field
 from opora.web.views.proposals.reach import badge, facts, hers, row_in_words, what
 
 _BESIDE = {telling.model: telling.beside for telling in TELLINGS}

@@ -11,14 +11,14 @@ from opora.web.gate import Request
 
 def tell(form: forms.Form, refused: Refused) -> None:
     for fault in refused.faults:
-        form.add_error(fault.field if fault.field in form.fields else None, _words(fault))
+        form.add_error(fault.field if fault.field in form.fields else None, words_of(fault))
 
 
 def tell_above(request: Request, refused: Refused) -> None:
     for fault in refused.faults:
-        messages.error(request, _words(fault))
+        messages.error(request, words_of(fault))
 
 
-def _words(fault: Fault) -> str:
+def words_of(fault: Fault) -> str:
     """«Роль уже дана. Выберите другую»."""
     return f"{fault.message}. {fault.mend}" if fault.mend else fault.message
