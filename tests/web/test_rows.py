@@ -140,6 +140,11 @@ def test_a_state_is_ended_and_a_row_goes_to_the_archive_and_comes_back(methodist
     assert str(fresh(Vacancy).until) == "2024-09-01"
     assert "в архиве" in said(methodist.post(page(row), {"act": "archive"}, follow=True))
     assert fresh(Vacancy).archived_at is not None
+    linked = {
+        query: f'href="{page(row)}"' in methodist.get(f"{reverse('list', args=['vacancy'])}{query}").content.decode()
+        for query in ("?held=all", "?archive=on")
+    }
+    assert linked == {"?held=all": False, "?archive=on": True}
     assert "Возвращено из архива" in said(methodist.post(page(row), {"act": "bring_back"}, follow=True))
     assert fresh(Vacancy).archived_at is None
 
@@ -158,6 +163,16 @@ def test_a_school_keeps_its_own_rows_and_neither_those_beside_nor_gives_its_own_
     own = foreign | {"organisation": str(mine.organisation_id)}
     assert "Добавлено" in said(coordinator.post(new("vacancy"), own, follow=True))
     assert count(Vacancy) == 5
+
+
+@changing
+def test_the_archive_is_for_those_who_see_it(methodist: Client, coordinator: Client) -> None:
+    row, address = fresh(Vacancy), f"{reverse('list', args=['vacancy'])}?archive=on"
+    coordinator.post(page(row), {"act": "archive"})
+    assert fresh(Vacancy).archived_at is not None
+    shown = {client: client.get(address).content.decode() for client in (methodist, coordinator)}
+    assert [f'href="{page(row)}"' in shown[client] for client in (methodist, coordinator)] == [True, False]
+    assert ["В архиве" in shown[client] for client in (methodist, coordinator)] == [True, False]
 
 
 def test_a_school_reads_what_is_common_and_does_not_write_it(coordinator: Client) -> None:

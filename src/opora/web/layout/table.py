@@ -44,6 +44,8 @@ class Column(Generic[R]):
     align: Literal["left", "right", "middle"] = "left"
     head: bool = False
     """What the row is called: one column has it."""
+    printed: bool = True
+    """On paper too; of a link that does nothing there, False."""
 
 
 class Order(Generic[R]):

@@ -48,14 +48,23 @@ class Filters(forms.Form):
             self.fields["since"] = forms.DateField(label="С", required=False, widget=DayInput)
             self.fields["until"] = forms.DateField(label="По", required=False, widget=DayInput)
 
+        if listing.has_archive(standing):
+            self.fields["archive"] = forms.BooleanField(label="В архиве", required=False)
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """What the filters leave."""
+        self.is_valid()
+        archived = bool(getattr(self, "cleaned_data", {}).get("archive"))
+        return self._of(self._listing.rows(self._standing, archived=archived), archived=archived)
+
     @property
     def _choices(self) -> list[str]:
         told = self._listing.told
         return [name for name, column in told.items() if column.kind is Kind.CHOICE][:_MOST_CHOICES]
 
-    def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def _of(self, rows: QuerySet[Any], *, archived: bool) -> QuerySet[Any]:
         """What cannot be read narrows nothing: the form says what is wrong with it."""
-        self.is_valid()
         asked = getattr(self, "cleaned_data", {})
         rows = self._listing.found(rows, asked.get("q") or "", self._standing)
         if asked.get("organisation"):
@@ -66,7 +75,8 @@ class Filters(forms.Form):
             if asked.get(name):
                 rows = rows.filter(**{name: asked[name]})
         if "held" in self.fields:
-            return rows.filter(self._held(asked.get("held") or ""))
+            # «Holds today» is of the living alone.
+            return rows if archived else rows.filter(self._held(asked.get("held") or ""))
         day = self._listing.day
         for name, how in (("since", "gte"), ("until", "lte")):
             if asked.get(name):

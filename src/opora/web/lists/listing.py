@@ -62,8 +62,13 @@ class Listing(Declared):
         """Whether any of her roles sees something of it."""
         return any(SIGHTS[role].of(self.model) for role in standing.roles)
 
-    def rows(self, standing: Standing) -> QuerySet[Any]:
-        return visible_to(standing, self.model).filter(archived_at__isnull=True).select_related(*self.refs)
+    def rows(self, standing: Standing, *, archived: bool = False) -> QuerySet[Any]:
+        """The living ones, or those in the archive."""
+        return visible_to(standing, self.model).filter(archived_at__isnull=not archived).select_related(*self.refs)
+
+    def has_archive(self, standing: Standing) -> bool:
+        """Whether one of her roles sees what is archived."""
+        return any(SIGHTS[role].archive and SIGHTS[role].of(self.model) for role in standing.roles)
 
     def found(self, rows: QuerySet[Any], sought: str, standing: Standing) -> QuerySet[Any]:
         """Rows with all of these words in their texts, in titles that they refer to, or in names of people: of those

@@ -54,9 +54,10 @@ def list_of(request: Request, what: str) -> HttpResponse:
         return done_together(request, what)
     adds = bool(places_of(standing, listing.model))
     filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
-    rows = filters.of(listing.rows(standing))
+    rows = filters.rows
     shown = [*columns[:MOST], _opening(listing)]
-    pick = (lambda row: row.pk) if adds else None
+    together = adds and not request.GET.get("archive")
+    pick = (lambda row: row.pk) if together else None
     table = table_of(request, rows, shown, default=_default(listing, columns), pick=pick)
     assert table.page is not None
     people = listing.shown(table.page.object_list, standing)
@@ -67,7 +68,8 @@ def list_of(request: Request, what: str) -> HttpResponse:
         "filters": filters,
         "lacks": len(columns) - MOST,
         "adds": adds,
-        "ends": adds and KEPT[what].end is not None,
+        "together": together,
+        "ends": together and KEPT[what].end is not None,
     }
     return render(request, "lists/list.html", context)
 
@@ -79,7 +81,7 @@ def list_workbook(request: Request, what: str) -> HttpResponse:
     if filters.is_bound and not filters.is_valid():
         return redirect(f"{reverse('list', args=[what])}?{request.GET.urlencode()}")
     order = Order(request, columns, _default(listing, columns))
-    rows = list(order.of_query(filters.of(listing.rows(standing))))
+    rows = list(order.of_query(filters.rows))
     people = listing.shown(rows, standing)
     log_reading(people, by=standing.actor, what=f"список «{listing.title}» в Excel", own=request.user.person_id)
     return excel_answer(listing.title, columns, rows)
@@ -98,7 +100,9 @@ def _listing(request: Request, what: str) -> Listing:
 
 def _opening(listing: Listing) -> Column[Any]:
     """Leads to the row's own page, where it is corrected by whoever keeps it."""
-    return Column("row", "Строка", lambda row: Opening(reverse("row", args=[listing.name, row.pk]), name_of(row)))
+    return Column(
+        "row", "Строка", lambda row: Opening(reverse("row", args=[listing.name, row.pk]), name_of(row)), printed=False
+    )
 
 
 def _default(listing: Listing, columns: Sequence[Column[Any]]) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from opora.access.keeping import kept_by, places_of
 from opora.access.seeing import visible_to
+from opora.papers.words import capital
 from opora.people.models import Employment, Organisation, Person
 from opora.privacy.reading import log_reading
 from opora.registry.batch import Correction
@@ -76,8 +77,8 @@ def row(request: Request, what: str, pk: int) -> HttpResponseBase:
     context = {
         "table": kept,
         "row": found,
-        "title": name_of(found),
-        "state": Badge("в архиве", "bad") if found.archived_at else "",
+        "title": capital(name_of(found)),
+        "state": Badge("в архиве", "bad").__html__() if found.archived_at else "",
         "facts": [(column.title, shown(column.of(found))) for column in LISTS[what].columns(standing)],
         "form": form if mine and found.archived_at is None else None,
         "ends": ends if mine else None,
