@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,8 @@ def work() -> None:
 
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.periodic_registry = copy(app.periodic_registry)
+        working.periodic_registry.periodic_tasks = {}  # or a new minute would add jobs of its own
         working.run_worker(wait=False, install_signal_handlers=False, task_middleware=[_in_a_thread_that_ends])
 
 
