@@ -1,4 +1,4 @@
-"""What a source says, row by row, before it is held against the registry: every reader gives it, every plan takes it."""
+"""What a source says, row by row, before it is held against the registry: readers give it, plans take it."""
 
 from __future__ import annotations
 
