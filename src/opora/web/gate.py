@@ -35,7 +35,7 @@ class Request(HttpRequest):
 
 def public(view: V) -> V:
     """No sign-in, no scope."""
-    _mark(view, PUBLIC)
+    mark(view, PUBLIC)
     return view
 
 
@@ -80,7 +80,7 @@ def _gate(view: View, roles: frozenset[Role] | None, before_second_factor: bool)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    _mark(guarded, EVERYBODY if roles is None else roles)
+    mark(guarded, EVERYBODY if roles is None else roles)
     return guarded
 
 
@@ -88,5 +88,6 @@ def _lacks_second_factor(standing: Standing) -> bool:
     return Role.ADMINISTRATOR in standing.roles and not is_mfa_enabled(standing.user)
 
 
-def _mark(view: View, roles: frozenset[Role] | None) -> None:
+def mark(view: View, roles: frozenset[Role] | None) -> None:
+    """That the view has a gate, and to whom it opens."""
     view.opens_to = roles  # type: ignore[attr-defined]

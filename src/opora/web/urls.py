@@ -13,6 +13,7 @@ from django.urls import path
 from django.views.decorators.cache import cache_control
 
 from opora.access.roles import SERVICE, Role
+from opora.web.api.urls import INTERFACE
 from opora.web.gate import open_to, public, signed_in
 from opora.web.layout.appearance import change_appearance
 from opora.web.list_urls import LISTS, SEES_PEOPLE
@@ -40,6 +41,7 @@ from opora.web.views.private import KEEPERS, private
 from opora.web.views.sign_in import NewPassword, SignIn
 from opora.web.views.start import start
 from opora.web.views.tables import table, tables, workbook
+from opora.web.views.tokens import new_token, tokens
 
 _kept_nowhere = cache_control(private=True, no_store=True)
 """Of a page behind a secret link."""
@@ -66,6 +68,7 @@ urlpatterns = [
     path("tables/", public(tables), name="tables"),
     path("tables/<int:pk>/", public(table), name="table"),
     path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),
+    *INTERFACE,
     path("health", public(health), name="health"),
     path("invitation/<str:token>/", public(_kept_nowhere(invitation)), name="invitation"),
     path("appearance/", public(change_appearance), name="appearance"),
@@ -74,6 +77,8 @@ urlpatterns = [
     *OFFICE,
     # ── one's own account ───────────────────────────────────────────────────────────────────────────────────────
     path("account/", signed_in(account_page), name="account"),
+    path("account/programs/", signed_in(tokens), name="tokens"),
+    path("account/programs/new/", signed_in(_kept_nowhere(new_token)), name="token_new"),
     path("account/login/", public(SignIn.as_view()), name="account_login"),
     path("account/logout/", public(account.logout), name="account_logout"),
     path("account/inactive/", public(account.account_inactive), name="account_inactive"),

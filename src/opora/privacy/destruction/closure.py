@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth import get_user_model
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model
+from django.db.models import CASCADE, Model
 
 from opora.people.models import Person, PersonMerge
 from opora.privacy.concerns import Fate, about_people, fate_of, person_columns
@@ -74,10 +74,11 @@ def _with_nobody_else(reference: Reference, nobody: Collection[int], cursor: Cur
 
 
 def _delete_traces_of_accounts(found: Closure, cursor: CursorWrapper) -> None:
-    """What libraries keep of an account; and invitations to its address, which need not tell whom they are for."""
+    """What libraries keep of an account, and what of ours goes with it (keys of her programs); and invitations to its
+    address, which need not tell whom they are for."""
     accounts = get_user_model()
     for each in references_to(accounts):
-        if not each.model.__module__.startswith("opora."):
+        if not each.model.__module__.startswith("opora.") or _goes_with_it(each):
             _delete(found, each.model, _referring(each, found.accounts, cursor), cursor)
     addressed = {each.model for each in about_people() if fate_of(each) is Fate.DELETED}
     for model in addressed:
@@ -88,6 +89,11 @@ def _delete_traces_of_accounts(found: Closure, cursor: CursorWrapper) -> None:
                 [[*found.accounts]],
             )
             _delete(found, model, {pk for (pk,) in cursor.fetchall()}, cursor)
+
+
+def _goes_with_it(reference: Reference) -> bool:
+    remote = reference.model._meta.get_field(reference.field).remote_field
+    return getattr(remote, "on_delete", None) is CASCADE
 
 
 def _referring(reference: Reference, ids: Iterable[int | str], cursor: CursorWrapper) -> Keys:

@@ -24,6 +24,7 @@ GUIDE_OF = {
     "person": "kartochka-pedagoga",
     "private": "kartochka-pedagoga",
     "account": "vhod",
+    "token": "dlya-programm",
     "mfa_": "vhod",
     "usersessions_": "vhod",
     "office_": "upravlenie",
