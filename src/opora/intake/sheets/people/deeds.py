@@ -1,0 +1,109 @@
+"""Results of diagnostics and contests, membership of associations."""
+
+from __future__ import annotations
+
+import re
+
+from opora.indicators.dataset.cells import Raw, Unread
+from opora.intake.reading import Cell
+from opora.intake.sheets.people.choices import HEAD, LEVEL, MEASURES, RESULT, SCORE_LEVEL
+from opora.intake.sheets.people.person import Who
+from opora.intake.sheets.people.row import Row
+from opora.intake.sheets.people.values import Told, choice_of, day_of, number_of, words
+from opora.intake.words.letters import plain
+from opora.intake.words.subjects import read_subjects
+
+_FROM_TITLE = "дата взята из заголовка листа или указана при загрузке"
+_NO_DATE = "дата не указана"
+_ONLY_YEAR = "известен только год {}, дня нет"
+_ABOUT_TITLE = "название взято из заголовка листа или указано при загрузке"
+
+
+def tell_diagnostics(row: Row, who: Who) -> None:
+    if not row.says("score", "level"):
+        return
+    date, doubt = _date(row)
+    cells = {
+        "person": row.stated(who.person),
+        "instrument": _about(row, "instrument", "instrument"),
+        "measures": row.cell("measures", _measures),
+        "subject": _subject(row),
+        "score": row.cell("score", number_of),
+        "level": row.cell("level", _score_level),
+        "date": date,
+    }
+    row.add("diagnostic_result", cells, who.doubt or doubt)
+
+
+def tell_contests(row: Row, who: Who) -> None:
+    if not row.says("contest", "contest_result") and not row.of.about:
+        return
+    date, doubt = _date(row)
+    contest = _about(row, "contest", "contest", {"level": row.cell("contest_level", _level), "date": date})
+    cells = {
+        "contest": contest,
+        "person": row.stated(who.person),
+        "result": row.cell("contest_result", _result),
+        "date": date,
+    }
+    row.add("contest_entry", cells, who.doubt or doubt)
+
+
+def tell_membership(row: Row, who: Who) -> None:
+    association = _about(row, "association", "association")
+    if association is None:
+        return
+    since, until = row.read("member_since", day_of), row.read("member_until", day_of)
+    began = row.day("member_since", since)
+    cells = {
+        "association": association,
+        "person": row.stated(who.person),
+        "since": began,
+        "until": row.day("member_until", until, after=True),
+        "observed_on": None if began else row.held(),
+    }
+    row.add("membership", cells, who.doubt)
+
+
+def is_head(row: Row) -> bool:
+    return bool(re.search(HEAD, plain(row.text("member_role"))))
+
+
+def _about(row: Row, table: str, meaning: str, more: dict[str, Cell | None] | None = None) -> Cell | None:
+    """What the column names, else what the whole sheet is about."""
+    title = row.cell(meaning)
+    if title is None:
+        if not row.of.about:
+            return None
+        title = row.stated(row.of.about, "", _ABOUT_TITLE)
+    return row.of.gathered.cell(row.add(table, {"title": title, **(more or {})}), title.column, title.doubt)
+
+
+def _date(row: Row) -> tuple[Cell | None, str]:
+    """The date of a deed, and the doubt of the line where there is none."""
+    told = row.read("date", day_of)
+    if told is None:
+        return (row.stated(row.of.on, "", _FROM_TITLE), "") if row.of.on else (None, _NO_DATE)
+    cell = row.day("date", told)
+    return cell, "" if cell else _ONLY_YEAR.format(told.value.year)
+
+
+def _subject(row: Row) -> Cell | None:
+    found = read_subjects(row.text("subject"))
+    return row.stated(found[0].value, "subject", found[0].doubt) if found else None
+
+
+def _measures(raw: Raw) -> Told[str] | Unread:
+    return choice_of(words(raw), MEASURES, "Впишите вид компетенций: предметные, методические, цифровые…")
+
+
+def _score_level(raw: Raw) -> Told[str] | Unread:
+    return choice_of(words(raw), SCORE_LEVEL, "Допустимо: низкий, средний, высокий")
+
+
+def _level(raw: Raw) -> Told[str] | Unread:
+    return choice_of(words(raw), LEVEL, "Допустимо: муниципальный, региональный, федеральный…")
+
+
+def _result(raw: Raw) -> Told[str] | Unread:
+    return choice_of(words(raw), RESULT, "Допустимо: участник, лауреат, призёр, победитель")

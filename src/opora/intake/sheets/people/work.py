@@ -1,0 +1,198 @@
+"""Work: posts, rates and dates of jobs, what is taught, leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from opora.indicators.dataset.cells import Raw, Unread
+from opora.intake.reading import Cell
+from opora.intake.sheets.mapping import MappedColumn
+from opora.intake.sheets.people.choices import JOB_KIND, LEAVE
+from opora.intake.sheets.people.person import Who
+from opora.intake.sheets.people.row import Row
+from opora.intake.sheets.people.values import Day, Told, choice_of, day_of, number_of, numbers_of, words
+from opora.intake.words.found import Found
+from opora.intake.words.post_codes import post_code
+from opora.intake.words.posts import read_posts
+from opora.intake.words.subjects import read_subjects
+
+_RATE = re.compile(r"(\d{0,2}[.,]?\d+)\s*ст(?:авк\w*|\.)?(?!\w)")
+_LEAVE = re.compile(r"декрет\w*(?:\s+отпуск\w*)?|отпуск\w*\s+по\s+уходу[^,;)]*|\bд/о\b", re.IGNORECASE)
+_SIDE_JOB = re.compile(r"(?:внутр|внеш)\w*\.?\s*(?:совм\w*)|по\s+совм\w*|совмест\w*", re.IGNORECASE)
+_MOST_RATE = 3
+_STRANGE_RATE = "ставка больше трёх: проверьте"
+_RATE_OF_WHICH = "ставка одна на несколько должностей: отнесена к первой"
+_HOURS_OF_WHICH = "часы указаны на несколько предметов сразу"
+_FROM_WORDS = "понято из слов «{}»"
+_NO_SINCE = "не сказано, с какого дня"
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    title: str
+    doubt: str
+    rate: float | None
+    kind: str
+    """Of the job, as the words beside the post tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Posts:
+    posts: tuple[_Post, ...]
+    subjects: tuple[Found[str], ...]
+
+
+def tell_work(row: Row, who: Who) -> None:
+    posts = row.of.gathered.understood(_posts, row.raw("post"))
+    _tell_jobs(row, who, posts.posts)
+    _tell_teaching(row, who, posts.subjects)
+    _tell_leave(row, who)
+
+
+def _posts(raw: Raw) -> _Posts:
+    text = words(raw)
+    found = read_posts(text)
+    return _Posts(tuple(_post(text, post) for post in found.posts), tuple(found.subjects))
+
+
+def _post(text: str, found: Found[str]) -> _Post:
+    following = re.search(r"[;\n]|,(?=\s*[а-яё])|$", text[found.end :], re.IGNORECASE)
+    around = text[found.start : found.end + (following.start() if following else 0)]
+    rate, side = _RATE.search(around), _SIDE_JOB.search(around)
+    kind = ("internal" if "внутр" in side[0].lower() else "external") if side else ""
+    return _Post(found.value, found.doubt, float(rate[1].replace(",", ".")) if rate else None, kind)
+
+
+def _tell_jobs(row: Row, who: Who, posts: Sequence[_Post]) -> None:
+    if not posts and not row.says("rate", "hired"):
+        return
+    rates = _rates(row, posts)
+    hired, dismissed = row.read("hired", day_of), row.read("dismissed", day_of)
+    kind = row.cell("job_kind", _job_kind)
+    since = row.day("hired", hired)
+    for post, rate in zip(posts or (None,), rates, strict=True):
+        code = post_code(post.title) if post else None
+        own_kind = row.stated(post.kind, "post", _FROM_WORDS.format("совмест.")) if post and post.kind else None
+        cells = {
+            "person": row.stated(who.person),
+            "organisation": who.organisation,
+            "staff_group": row.stated(code.staff_group, "post") if code else None,
+            "post": row.stated(code.post, "post", code.doubt) if code else None,
+            "position": row.stated(post.title, "post", post.doubt) if post else None,
+            "kind": own_kind or kind,
+            "rate": rate,
+            "since": since,
+            "until": row.day("dismissed", dismissed, after=True),
+            "observed_on": None if since else row.held(),
+        }
+        row.add("employment", cells, who.doubt)
+
+
+def _rates(row: Row, posts: Sequence[_Post]) -> list[Cell | None]:
+    """One for each post, at least one."""
+    count = max(len(posts), 1)
+    own = [row.stated(post.rate, "post") if post.rate is not None else None for post in posts]
+    told = row.read("rate", number_of)
+    if told is None:
+        return own or [None]
+    listed = numbers_of(row.raw("rate"))
+    if len(listed) == count:
+        return [row.stated(rate, "rate", _rate_doubt(rate)) for rate in listed]
+    rates = own or [None]
+    if None in rates:
+        doubt = told.doubt or (_RATE_OF_WHICH if count > 1 else _rate_doubt(told.value))
+        rates[rates.index(None)] = row.stated(told.value, "rate", doubt)
+    return rates
+
+
+def _rate_doubt(rate: float) -> str:
+    return _STRANGE_RATE if rate > _MOST_RATE else ""
+
+
+def _job_kind(raw: Raw) -> Told[str] | Unread:
+    return choice_of(words(raw), JOB_KIND, "Допустимо: основная работа, внутреннее или внешнее совместительство")
+
+
+def _tell_teaching(row: Row, who: Who, beside: Sequence[Found[str]]) -> None:
+    own = row.of.gathered.understood(_subjects, row.raw("subject")) if row.says("subject") else ()
+    meaning, subjects = ("subject", own) if own else ("post", beside)
+    for column, hours in _hours(row):
+        if column.subject:
+            _tell_subject(row, who, row.stated(column.subject), hours, column)
+    loads = [(column, hours) for column, hours in _hours(row) if not column.subject]
+    listed = [numbers_of(row.at(column)) for column, _ in loads]
+    for place, subject in enumerate(subjects):
+        cell = row.stated(subject.value, meaning, subject.doubt)
+        if not loads:
+            _tell_subject(row, who, cell, None, None)
+        for (column, hours), each in zip(loads, listed, strict=True):
+            share = row.of.gathered.cell(each[place], hours.column) if len(each) == len(subjects) else hours
+            unclear = len(subjects) > 1 and len(each) != len(subjects)
+            _tell_subject(row, who, cell, None if unclear else share, column, _HOURS_OF_WHICH if unclear else "")
+
+
+def _subjects(raw: Raw) -> tuple[Found[str], ...]:
+    return tuple(read_subjects(words(raw)))
+
+
+def _hours(row: Row) -> Iterator[tuple[MappedColumn, Cell]]:
+    for column in row.columns("hours"):
+        raw = row.at(column)
+        if raw is None:
+            continue
+        found = row.of.gathered.understood(number_of, raw)
+        if isinstance(found, Unread):
+            row.misread(column.heading, found)
+        elif found.value:
+            yield column, row.of.gathered.cell(found.value, column.heading, found.doubt)
+
+
+def _tell_subject(
+    row: Row, who: Who, subject: Cell, hours: Cell | None, column: MappedColumn | None, doubt: str = ""
+) -> None:
+    classes = row.cell("classes")
+    if column is not None and column.classes:
+        classes = row.of.gathered.cell(column.classes, column.heading)
+    cells = {
+        "person": row.stated(who.person),
+        "organisation": who.organisation,
+        "subject": subject,
+        "classes": classes,
+        "hours": hours,
+        "observed_on": row.held(),
+    }
+    row.add("teaching", cells, doubt or who.doubt)
+
+
+def _tell_leave(row: Row, who: Who) -> None:
+    since, until = row.read("leave_since", day_of), row.read("leave_until", day_of)
+    text, meaning, doubt = row.text("leave"), "leave", ""
+    if not text and (beside := _LEAVE.search(f"{who.rest} {row.text('post')}")):
+        text, meaning, doubt = beside[0], "name" if beside[0] in who.rest else "post", _FROM_WORDS.format(beside[0])
+    if not text and not since and not until:
+        return
+    kind = row.of.gathered.understood(_leave_kind, text)
+    if until is None and text and meaning == "leave":
+        until = _until_in(text)
+    cells = {
+        "person": row.stated(who.person),
+        "kind": row.stated(kind.value, meaning, doubt) if isinstance(kind, Told) else None,
+        "since": row.day("leave_since", since),
+        "until": row.day("leave_until" if row.says("leave_until") else "leave", until, after=True),
+        "observed_on": None if since else row.held(),
+    }
+    row.add("leave", cells, who.doubt or ("" if since or row.of.on else _NO_SINCE))
+
+
+def _leave_kind(raw: Raw) -> Told[str] | Unread:
+    return choice_of(words(raw), LEAVE, "")
+
+
+def _until_in(text: str) -> Told[Day] | None:
+    """«Отпуск по уходу до 12.03.2026»."""
+    if not re.search(r"\b(?:до|по)\s+\d", text):
+        return None
+    found = day_of(text)
+    return None if isinstance(found, Unread) else found
