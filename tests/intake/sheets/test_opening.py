@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -101,8 +102,6 @@ def test_merged_cells_hold_one_value_each(tmp_path: Path) -> None:
 
 
 def test_formulas_that_failed_are_told_by_their_cells(tmp_path: Path) -> None:
-    import xlsxwriter
-
     with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
         book.add_worksheet("Лист").write_formula(1, 2, "=1/0", None, "#DIV/0!")
     assert open_book(tmp_path / "t.xlsx").sheets[0].broken == {(2, 2)}
@@ -163,6 +162,14 @@ def far_cell(path: Path) -> Path:
     return changed(xlsx(path, {"Лист": [["a", "b"]]}), "xl/worksheets/sheet1.xml", b'r="B1"', b'r="XFD1048576"')
 
 
+def many_wide_sheets(path: Path) -> Path:
+    """Each of its sheets is small enough, all of them are not; the file itself has a few thousand bytes."""
+    with xlsxwriter.Workbook(path) as book:
+        for _ in range(9):
+            book.add_worksheet().write(29_999, 19, 1)
+    return path
+
+
 def far_ods(path: Path) -> Path:
     return ods_table(
         path,
@@ -214,12 +221,17 @@ def endless_xls(path: Path) -> Path:
         (
             far_cell,
             "Лист «Лист» занят слишком широко: строк 1048576, столбцов 16384. Удалите пустые строки и столбцы за "
-            "таблицей или разделите лист на несколько",
+            "таблицей или разделите книгу на несколько",
+        ),
+        (
+            many_wide_sheets,
+            "Лист «Sheet7» занят слишком широко: строк 30000, столбцов 20. Удалите пустые строки и столбцы за "
+            "таблицей или разделите книгу на несколько",
         ),
         (
             far_ods,
             "Лист «Лист1» занят слишком широко: строк 1000000, столбцов 16000. Удалите пустые строки и столбцы за "
-            "таблицей или разделите лист на несколько",
+            "таблицей или разделите книгу на несколько",
         ),
         (locked_ods, "Книга под паролем. Откройте её, снимите пароль и сохраните заново"),
         (
@@ -261,7 +273,7 @@ def endless_xls(path: Path) -> Path:
         (
             vast_xls,
             "Лист «» занят слишком широко: строк 65536, столбцов 256. Удалите пустые строки и столбцы за таблицей или "
-            "разделите лист на несколько",
+            "разделите книгу на несколько",
         ),
         (endless_xls, SPOILT),
         (

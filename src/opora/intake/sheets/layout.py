@@ -150,5 +150,7 @@ def _is_numbering(filled: Sequence[Raw]) -> bool:
 def _is_header(filled: Sequence[Raw], headings: set[str]) -> bool:
     if len(filled) < 2 or not isinstance(filled[-1], str):
         return False
+    if len(filled[-1]) > _LONGEST_HEADING or plain(_text(filled[-1])) not in headings:
+        return False
     same = sum(1 for cell in filled if isinstance(cell, str) and plain(_text(cell)) in headings)
     return same * 2 > len(filled) and same > 1

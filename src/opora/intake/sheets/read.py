@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -34,10 +36,22 @@ def read_sheets(
     `proposed_mapping` has it. ``name``: how the user calls the file. Never fails for what a file holds."""
     name = name or path.name
     try:
-        book = open_book(path, name)
-        return _read(book, mappings or {}, told or Told())
+        with _no_cycles():
+            return _read(open_book(path, name), mappings or {}, told or Told())
     except UnreadableBook as refused:
         return Reading(misread=(Misread(Place(name), refused.message, refused.mend),))
+
+
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """The collector would look through all that is read again and again and find no cycles: a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def sheets_to_read(book: Book) -> list[Sheet]:
@@ -58,7 +72,8 @@ def _read(book: Book, mappings: Mapping[str, SheetMapping], told: Told) -> Readi
     if not sheets:
         message = "В книге нет ни одной заполненной ячейки" if not gathered.misread else "Читать в книге нечего"
         gathered.misread.append(Misread(Place(book.name), message, "Проверьте, тот ли это файл"))
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets, start=1):
+        gathered.sheet = number
         _read_sheet(gathered, people, book.name, sheet, mappings, told)
     return Reading(tuple(_ordered(gathered.lines)), tuple(gathered.misread))
 
@@ -93,18 +108,18 @@ def _read_sheet(
 
 def _ordered(lines: Sequence[Line]) -> list[Line]:
     """Each after those to which it refers, by the order of the tables."""
-    names = {line.name for line in lines}
     order = _order()
-    referred = (_with_refs(line, names) for line in lines)
+    keyed = {line.name for line in lines if ":" in line.name}
+    referred = (_with_refs(line, keyed) for line in lines) if keyed else lines
     return sorted(referred, key=lambda line: order[line.table])
 
 
-def _with_refs(line: Line, names: set[str]) -> Line:
+def _with_refs(line: Line, keyed: set[str]) -> Line:
     """Keys of rows that stand in the same file become references to their lines."""
     found: dict[str, Cell] = {}
     for column in STORED[line.table].refs():
         cell = line.cells.get(column.name)
-        if cell is not None and isinstance(cell.value, str) and f"{column.to}:{cell.value}" in names:
+        if cell is not None and isinstance(cell.value, str) and f"{column.to}:{cell.value}" in keyed:
             found[column.name] = replace(cell, value=Ref(f"{column.to}:{cell.value}"))
     return replace(line, cells={**line.cells, **found}) if found else line
 

@@ -50,7 +50,7 @@ class _TableReader:
             if isinstance(known, Unread):
                 self._misread(number, mapped, known)
             elif known is not None:
-                stated[column.name] = self._gathered.cell(_typed(known, column.kind), mapped.heading)
+                stated[column.name] = Cell(_typed(known, column.kind), mapped.heading)
         if stated:
             self._add(number, stated)
 
@@ -58,7 +58,7 @@ class _TableReader:
         place = Place(self._file, self._title, number)
         key = stated.get("id")
         if key is None:
-            self._gathered.always_add(place, self._table.name, stated)
+            self._gathered.always_refer(place, self._table.name, stated)
             return
         self._gathered.lines.append(Line(self._table.name, f"{self._table.name}:{key.value}", stated, place))
 

@@ -15,7 +15,7 @@ Area = tuple[int, int, int, int]
 MAX_BYTES = 40_000_000
 MAX_UNPACKED = 200_000_000
 MAX_CELLS = 4_000_000
-"""Of the rectangle that a sheet fills: the parsers keep a place for every cell of it."""
+"""Of the rectangles that all sheets fill: the parsers keep a place for every cell of them."""
 
 SAVE_ANEW = "Откройте файл в Excel или LibreOffice и сохраните заново как .xlsx"
 

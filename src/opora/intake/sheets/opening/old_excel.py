@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from opora.intake.sheets.opening.book import MAX_CELLS, Book, UnreadableBook
+from opora.intake.sheets.opening.book import Book, UnreadableBook
 from opora.intake.sheets.opening.compound import CompoundFile, wrapped
-from opora.intake.sheets.opening.parser import LOCKED, sheets_of, spoilt, too_wide
+from opora.intake.sheets.opening.parser import LOCKED, Room, sheets_of, spoilt
 
 _STREAMS = ("Workbook", "Book")
 _BEGINNING, _DIMENSIONS, _STRINGS, _LOCK, _SHEET = 0x0809, 0x0200, 0x00FC, 0x002F, 0x0085
@@ -52,24 +52,25 @@ def _look_through(stream: bytes) -> dict[str, frozenset[tuple[int, int]]]:
     """The cells whose formula failed, by sheet. Refuses what would take the parser too much memory."""
     titles: dict[int, str] = {}
     broken: dict[str, set[tuple[int, int]]] = {}
-    title, rows, width = "", 0, 0
+    room, title, rows, width = Room(), "", 0, 0
     for at, kind, data in _records(stream):
         if kind == _LOCK:
             raise LOCKED
         if kind == _SHEET:
             titles[struct.unpack_from("<I", data)[0]] = _title(data)
         elif kind == _BEGINNING:
+            room.take(title, rows, width)
             title, rows, width = titles.get(at, ""), 0, 0
         elif kind == _DIMENSIONS:
-            _refuse_vast(title, *_declared(data))
+            Room(room.left).take(title, *_declared(data))
         elif kind == _STRINGS:
             _refuse_many_strings(data, len(stream))
         elif kind in _CELLS:
             row, place = struct.unpack_from("<HH", data)
             rows, width = max(rows, row + 1), max(width, _last_place(kind, data) + 1)
-            _refuse_vast(title, rows, width)
             if _is_failed(kind, data):
                 broken.setdefault(title, set()).add((row + 1, place))
+    room.take(title, rows, width)
     return {title: frozenset(cells) for title, cells in broken.items()}
 
 
@@ -100,11 +101,6 @@ def _declared(data: bytes) -> tuple[int, int]:
 
 def _last_place(kind: int, data: bytes) -> int:
     return int(struct.unpack_from("<H", data, len(data) - 2 if kind in _SEVERAL else 2)[0])
-
-
-def _refuse_vast(title: str, rows: int, width: int) -> None:
-    if rows * width > MAX_CELLS:
-        raise too_wide(title, rows, width)
 
 
 def _refuse_many_strings(data: bytes, size: int) -> None:

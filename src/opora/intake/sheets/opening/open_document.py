@@ -11,8 +11,8 @@ from pathlib import Path
 
 from opora.indicators.dataset.inflating import Inflating, TooLarge
 from opora.indicators.dataset.workbook_scan import BROKEN, refuse_definitions, whole_tags
-from opora.intake.sheets.opening.book import MAX_CELLS, MAX_UNPACKED, Area, Book, UnreadableBook
-from opora.intake.sheets.opening.parser import LOCKED, sheets_of, spoilt, too_wide
+from opora.intake.sheets.opening.book import MAX_UNPACKED, Area, Book, UnreadableBook
+from opora.intake.sheets.opening.parser import LOCKED, Room, sheets_of, spoilt
 from opora.intake.sheets.opening.xlsx import TOO_LARGE
 
 _TAG = re.compile(
@@ -43,8 +43,6 @@ class _Table:
         last = self.place + _count(said, "number-columns-repeated")
         if "value-type" in said or "formula" in said:
             self.width, self.rows = max(self.width, last), self.row + self.repeats
-            if self.width * self.rows > MAX_CELLS:
-                raise too_wide(self.title, self.rows, self.width)
             if said.get("value-type") == "error":
                 self.broken.add((self.row + 1, self.place))
         self._take_merged(said)
@@ -58,6 +56,9 @@ class _Table:
 
 def open_ods(path: Path, name: str) -> Book:
     tables = {table.title: table for table in _scanned(path)}
+    room = Room()
+    for table in tables.values():
+        room.take(table.title, table.rows, table.width)
     merged = {title: table.merged for title, table in tables.items()}
     broken = {title: frozenset(table.broken) for title, table in tables.items()}
     with path.open("rb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO
 
 from python_calamine import (
@@ -25,9 +26,18 @@ def spoilt() -> UnreadableBook:
     return UnreadableBook("Книга испорчена", SAVE_ANEW)
 
 
-def too_wide(title: str, rows: int, width: int) -> UnreadableBook:
-    message = f"Лист «{title}» занят слишком широко: строк {rows}, столбцов {width}"
-    return UnreadableBook(message, "Удалите пустые строки и столбцы за таблицей или разделите лист на несколько")
+@dataclass(slots=True)
+class Room:
+    """What is left of the cells that a book may take, all its sheets together."""
+
+    left: int = MAX_CELLS
+
+    def take(self, title: str, rows: int, width: int) -> None:
+        self.left -= rows * width
+        if self.left < 0:
+            message = f"Лист «{title}» занят слишком широко: строк {rows}, столбцов {width}"
+            mend = "Удалите пустые строки и столбцы за таблицей или разделите книгу на несколько"
+            raise UnreadableBook(message, mend)
 
 
 @contextmanager
@@ -64,8 +74,6 @@ def sheets_of(
 def _sheet(
     parsed: CalamineSheet, hidden: bool, areas: Sequence[Area] | None, broken: frozenset[tuple[int, int]]
 ) -> Sheet:
-    if parsed.total_height * parsed.total_width > MAX_CELLS:
-        raise too_wide(parsed.name, parsed.total_height, parsed.total_width)
     if areas is None:
         areas = [(top, left, bottom, right) for (top, left), (bottom, right) in parsed.merged_cell_ranges or ()]
     return Sheet(parsed.name, lambda: _rows(parsed), hidden, areas, broken)

@@ -10,8 +10,8 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
-from opora.intake.sheets.opening.book import MAX_CELLS, SAVE_ANEW, Book, Row, Sheet, UnreadableBook
-from opora.intake.sheets.opening.parser import too_wide
+from opora.intake.sheets.opening.book import SAVE_ANEW, Book, Row, Sheet, UnreadableBook
+from opora.intake.sheets.opening.parser import Room
 from opora.intake.words.encoding import decoded
 
 _SEPARATORS = ";\t,|"
@@ -78,8 +78,7 @@ def _measure(sheet: Sheet) -> None:
     try:
         for rows, cells in sheet.raw_rows():  # the last number is wanted
             width = max(width, len(cells))
-            if rows * width > MAX_CELLS:
-                raise too_wide(sheet.title, rows, width)
+            Room().take(sheet.title, rows, width)
     except csv.Error:
         mend = "Исправьте её или сохраните таблицу как .xlsx"
         raise UnreadableBook(_UNCLOSED.format(rows + 1, _LONGEST), mend) from None

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from opora.indicators.dataset.inflating import Inflating, TooLarge
 from opora.indicators.dataset.workbook_scan import BROKEN, NoAddresses, SheetScan, scan_workbook
-from opora.intake.sheets.opening.book import MAX_CELLS, MAX_UNPACKED, SAVE_ANEW, Book, UnreadableBook
-from opora.intake.sheets.opening.parser import sheets_of, spoilt, too_wide
+from opora.intake.sheets.opening.book import MAX_UNPACKED, SAVE_ANEW, Book, UnreadableBook
+from opora.intake.sheets.opening.parser import Room, sheets_of, spoilt
 
 TOO_LARGE = UnreadableBook(
     f"Файл распаковывается больше чем в {MAX_UNPACKED // 1_000_000} МБ или сжат так, как данные не сжимаются",
@@ -18,9 +18,9 @@ TOO_LARGE = UnreadableBook(
 
 def open_xlsx(path: Path, name: str, *, macros: bool) -> Book:
     scans = _scanned(path)
+    room = Room()
     for title, scan in scans.items():
-        if scan.rows * scan.width > MAX_CELLS:
-            raise too_wide(title, scan.rows, scan.width)
+        room.take(title, scan.rows, scan.width)
     with path.open("rb") as file:
         sheets = sheets_of(file, {title: scan.broken for title, scan in scans.items()})
     return Book(name, sheets, macros)

@@ -25,7 +25,7 @@ _EDGES = ' \t\n,;:.–—-/|•*"«»'
 
 
 def tell_courses(row: Row, who: Who) -> None:
-    if row.says("course_title") or (row.columns("course_title") and row.says(*_PARTS)):
+    if row.says("course_title") or (row.of.heading("course_title") and row.says(*_PARTS)):
         _tell_course(row, who)
     for meaning, kind in (("courses", None), ("retraining", TrainingKind.RETRAINING)):
         for course in row.of.gathered.understood(_RETRAINING if kind else _TRAINING, row.raw(meaning)):
@@ -56,13 +56,13 @@ def _tell_course(row: Row, who: Who) -> None:
         started = Told(Day(completed.value.since.year, completed.value.since))
     cells = {
         "person": row.stated(who.person),
-        "programme": row.stated(row.add("training_programme", programme, "" if title else _NO_TITLE)),
+        "programme": row.stated(row.refer("training_programme", programme, "" if title else _NO_TITLE)),
         "started": row.day("course_started" if row.says("course_started") else "course_completed", started),
         "completed": row.day("course_completed", completed),
         "form": row.cell("course_form", _form),
         "document_number": row.cell("document_number"),
     }
-    row.add("training", cells, who.doubt or _doubt_of(completed))
+    row.tell("training", cells, who.doubt or _doubt_of(completed))
 
 
 def _doubt_of(completed: Told[Day] | None) -> str:
@@ -107,11 +107,11 @@ def _tell_told(row: Row, who: Who, meaning: str, course: Course) -> None:
     doubt = course.period.doubt if course.period else ""
     cells = {
         "person": row.stated(who.person),
-        "programme": row.stated(row.add("training_programme", programme, "" if title else _NO_TITLE)),
+        "programme": row.stated(row.refer("training_programme", programme, "" if title else _NO_TITLE)),
         "started": row.stated(period.since, meaning) if period and period.since and completed else None,
         "completed": row.stated(completed, meaning, doubt) if completed else None,
     }
-    row.add("training", cells, who.doubt or ("" if completed else _doubt_of_period(period)))
+    row.tell("training", cells, who.doubt or ("" if completed else _doubt_of_period(period)))
 
 
 def _end_of_days(period: Period) -> dt.date | None:

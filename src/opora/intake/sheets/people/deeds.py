@@ -32,7 +32,7 @@ def tell_diagnostics(row: Row, who: Who) -> None:
         "level": row.cell("level", _score_level),
         "date": date,
     }
-    row.add("diagnostic_result", cells, who.doubt or doubt)
+    row.tell("diagnostic_result", cells, who.doubt or doubt)
 
 
 def tell_contests(row: Row, who: Who) -> None:
@@ -46,7 +46,7 @@ def tell_contests(row: Row, who: Who) -> None:
         "result": row.cell("contest_result", _result),
         "date": date,
     }
-    row.add("contest_entry", cells, who.doubt or doubt)
+    row.tell("contest_entry", cells, who.doubt or doubt)
 
 
 def tell_membership(row: Row, who: Who) -> None:
@@ -60,9 +60,9 @@ def tell_membership(row: Row, who: Who) -> None:
         "person": row.stated(who.person),
         "since": began,
         "until": row.day("member_until", until, after=True),
-        "observed_on": None if began else row.held(),
+        "observed_on": None if began else row.of.held,
     }
-    row.add("membership", cells, who.doubt)
+    row.tell("membership", cells, who.doubt)
 
 
 def is_head(row: Row) -> bool:
@@ -76,7 +76,7 @@ def _about(row: Row, table: str, meaning: str, more: dict[str, Cell | None] | No
         if not row.of.about:
             return None
         title = row.stated(row.of.about, "", _ABOUT_TITLE)
-    return row.of.gathered.cell(row.add(table, {"title": title, **(more or {})}), title.column, title.doubt)
+    return Cell(row.refer(table, {"title": title, **(more or {})}), title.column, title.doubt)
 
 
 def _date(row: Row) -> tuple[Cell | None, str]:

@@ -14,7 +14,7 @@ from opora.intake.words.letters import plain
 from opora.intake.words.names import FoundName, any_name
 
 _NAMES = ("name", "last_name", "first_name", "patronymic")
-_BESIDES = frozenset({*_NAMES, "number", "private", "money"})
+_BESIDES = frozenset(_NAMES)
 _SIGNATURE = re.compile(
     r"директор|заведующ|руководител|начальник|председател|исполнител|ответственн|составил|утвержд|согласован|подпис"
     r"|главн\w+ бухгалтер|экономист|м\. ?п\.|«?_+",
@@ -64,7 +64,7 @@ class People:
         above = self._above
         if above is None or above[0] != row.number - 1:
             if len(filled) > 1:
-                row.misread(row.column("name") or row.column("last_name"), _NO_NAME)
+                row.misread(row.of.heading("name") or row.of.heading("last_name"), _NO_NAME)
             return None
         if not any(isinstance(row.raw(meaning), str) for meaning in filled):
             return None
@@ -83,7 +83,7 @@ class People:
                     told.setdefault(column, cell)
                 return ref
         # The line keeps this very dictionary: what later rows say of her is added to it.
-        ref = row.of.gathered.always_add(row.place, "person", cells)
+        ref = row.of.gathered.always_refer(row.place, "person", cells)
         known.append((cells, ref))
         return ref
 
@@ -102,7 +102,7 @@ def _name_cells(row: Row) -> tuple[dict[str, Cell], str] | None:
         # In the row of a title of a part of the list nothing else stands.
         if not _SIGNATURE.match(written) and any(meaning not in _BESIDES for meaning in row.filled()):
             message = f"«{written[:80]}» не похоже на фамилию, имя и отчество"
-            row.misread(row.column("name") or row.column("last_name"), Unread(message, "Впишите их полностью"))
+            row.misread(row.of.heading("name") or row.of.heading("last_name"), Unread(message, "Впишите их полностью"))
         return None
     parts = {"last_name": found.name.surname, "first_name": found.name.given, "patronymic": found.name.patronymic}
     meaning = "name" if row.says("name") else "last_name"
@@ -123,7 +123,7 @@ def _about(row: Row) -> dict[str, Cell]:
     for meaning, told in (("born", born), ("career_start", began)):
         if told and told.value.on is None:
             message = f"Указан только год {told.value.year}: день из него не выводится"
-            row.misread(row.column(meaning), Unread(message, "Впишите дату полностью, например 31.12.1985"))
+            row.misread(row.of.heading(meaning), Unread(message, "Впишите дату полностью, например 31.12.1985"))
     return {name: cell for name, cell in cells.items() if cell}
 
 
@@ -142,5 +142,5 @@ def _organisation(row: Row) -> Cell | None:
     title = row.cell("organisation")
     if title is None:
         return row.of.organisation
-    ref = row.add("organisation", {"title": title})
-    return row.of.gathered.cell(ref, title.column, title.doubt)
+    ref = row.refer("organisation", {"title": title})
+    return Cell(ref, title.column, title.doubt)

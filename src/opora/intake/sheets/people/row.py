@@ -8,12 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from opora.indicators.dataset.cells import Raw, Unread, is_blank
+from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell, Line, Misread, Place, Ref, Value
 from opora.intake.sheets.mapping import MappedColumn
+from opora.intake.sheets.meanings import UNREAD
 from opora.intake.sheets.people.values import Day, Told, is_nothing, text_of, words
 
 T = TypeVar("T")
+_REMEMBERED = 3_000
+"""Texts; names and titles of which none is like another would fill it for nothing."""
+_LONGEST_NOTHING = 30
+_UNREAD = frozenset(meaning.code for meaning in UNREAD)
 _FAILED = Unread("Ошибка в формуле", "Исправьте формулу или впишите значение")
 
 
@@ -23,45 +28,62 @@ class Gathered:
 
     lines: list[Line] = field(default_factory=list)
     misread: list[Misread] = field(default_factory=list)
-    _told: dict[tuple[object, ...], Ref] = field(default_factory=dict)
-    _cells: dict[tuple[object, ...], Cell] = field(default_factory=dict)
-    _understood: dict[tuple[object, Raw], Any] = field(default_factory=dict)
-    _row: tuple[str, int | None] = ("", None)
+    sheet: int = 0
+    """The number of the sheet that is being read; names of lines begin with it."""
+    _told: set[int] = field(default_factory=set)
+    """Hashes of 64 bits: two rows of a million share one by chance once in forty million files."""
+    _referred: dict[tuple[object, ...], Ref] = field(default_factory=dict)
+    _understood: dict[object, dict[Raw, Any]] = field(default_factory=dict)
+    _row: tuple[int, int | None] = (0, None)
     _in_row: Counter[str] = field(default_factory=Counter)
 
     def understood(self, reader: Callable[[Raw], T], raw: Raw) -> T:
         """Texts of a sheet are repeated, so each is understood once."""
-        if not isinstance(raw, str):
+        if type(raw) not in (str, float):
             return reader(raw)
-        key = (reader, raw)
-        if key not in self._understood:
-            self._understood[key] = reader(raw)
-        found: T = self._understood[key]
+        known = self._understood.setdefault(reader, {})
+        if raw not in known:
+            if len(known) > _REMEMBERED:
+                known.clear()
+            known[raw] = reader(raw)
+        found: T = known[raw]
         return found
 
-    def cell(self, value: Value | Ref | None, column: str = "", doubt: str = "") -> Cell:
-        """Equal cells are one object, to spare memory."""
-        key = (type(value), value, column, doubt)
-        if key not in self._cells:
-            self._cells[key] = Cell(value, column, doubt)
-        return self._cells[key]
-
-    def add(self, place: Place, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> Ref:
-        """A line, unless the file has said the same before."""
-        stated = {name: cell for name, cell in cells.items() if cell is not None}
-        key = (table, *((name, cell.value) for name, cell in stated.items()))
+    def tell(self, place: Place, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> None:
+        """A line, unless the file has said the same before. The same table is always told by the same columns."""
+        key = hash(_key(table, cells))
         if key not in self._told:
-            self._told[key] = self.always_add(place, table, stated, doubt)
-        return self._told[key]
+            self._told.add(key)
+            self._add(place, table, _stated(cells), doubt)
 
-    def always_add(self, place: Place, table: str, cells: dict[str, Cell], doubt: str = "") -> Ref:
-        if self._row != (place.sheet, place.row):
-            self._row = (place.sheet, place.row)
+    def refer(self, place: Place, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> Ref:
+        """Likewise, of what other lines refer to."""
+        key = _key(table, cells)
+        found = self._referred.get(key)
+        if found is None:
+            found = self._referred[key] = self.always_refer(place, table, _stated(cells), doubt)
+        return found
+
+    def always_refer(self, place: Place, table: str, cells: dict[str, Cell], doubt: str = "") -> Ref:
+        """The line keeps this very dictionary, so that what is found out later can be added to it."""
+        return Ref(self._add(place, table, cells, doubt))
+
+    def _add(self, place: Place, table: str, cells: dict[str, Cell], doubt: str) -> str:
+        if self._row != (self.sheet, place.row):
+            self._row = (self.sheet, place.row)
             self._in_row.clear()
         self._in_row[table] += 1
-        name = f"{place.sheet}!{place.row}.{table}.{self._in_row[table]}"
+        name = f"{self.sheet}.{place.row}.{table}.{self._in_row[table]}"
         self.lines.append(Line(table, name, cells, place, doubt))
-        return Ref(name)
+        return name
+
+
+def _key(table: str, cells: Mapping[str, Cell | None]) -> tuple[object, ...]:
+    return (table, *[cell and cell.value for cell in cells.values()])
+
+
+def _stated(cells: Mapping[str, Cell | None]) -> dict[str, Cell]:
+    return {name: cell for name, cell in cells.items() if cell is not None}
 
 
 @dataclass(slots=True)
@@ -80,34 +102,56 @@ class Of:
     """The association, contest or instrument that the whole sheet is about."""
     organisation: Cell | None = None
     """Where no column names one."""
+    held: Cell | None = field(init=False)
+    """The day as a cell."""
+    _headings: dict[str, str] = field(init=False)
+    _stated: dict[tuple[object, ...], Cell] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.held = Cell(self.on) if self.on else None
+        self._headings = {meaning: columns[0].heading for meaning, columns in self.columns.items()}
+
+    def stated(self, value: Value | Ref | None, meaning: str, doubt: str) -> Cell:
+        """Equal cells are mostly one object, to spare memory."""
+        key = (type(value), value, meaning, doubt)
+        found = self._stated.get(key)
+        if found is None:
+            if len(self._stated) > 8 * _REMEMBERED:
+                self._stated.clear()
+            found = self._stated[key] = Cell(value, self.heading(meaning), doubt)
+        return found
+
+    def heading(self, meaning: str) -> str:
+        """By which the file calls the column; empty where there is none."""
+        return self._headings.get(meaning, "")
 
 
-@dataclass(slots=True)
 class Row:
-    of: Of
-    number: int
-    cells: Sequence[Raw]
-    place: Place
-
-    def columns(self, meaning: str) -> Sequence[MappedColumn]:
-        return self.of.columns.get(meaning, ())
-
-    def column(self, meaning: str) -> str:
-        """The heading by which the file calls it."""
-        return next((column.heading for column in self.columns(meaning)), "")
+    def __init__(self, of: Of, number: int, cells: Sequence[Raw]) -> None:
+        self.of, self.number, self._cells = of, number, cells
+        self.place = Place(of.file, of.sheet, number)
+        self._said: dict[str, Raw] = {}
+        for meaning, columns in of.columns.items():
+            if meaning in _UNREAD:
+                continue
+            raw = self.at(columns[0])
+            if raw is not None:
+                self._said[meaning] = raw
 
     def raw(self, meaning: str) -> Raw:
-        return next((self.at(column) for column in self.columns(meaning)), None)
+        return self._said.get(meaning)
 
     def at(self, column: MappedColumn) -> Raw:
         """None for an empty cell and for «нет»."""
-        raw = self.cells[column.place] if column.place < len(self.cells) else None
-        if is_blank(raw) or (isinstance(raw, str) and is_nothing(raw)):
-            return None
-        return raw
+        raw = self._cells[column.place] if column.place < len(self._cells) else None
+        if not isinstance(raw, str):
+            return raw
+        if len(raw) > _LONGEST_NOTHING:
+            return raw
+        return None if not raw or self.of.gathered.understood(_says_nothing, raw) else raw
 
     def text(self, meaning: str) -> str:
-        return words(self.raw(meaning))
+        return self.of.gathered.understood(words, self.raw(meaning))
 
     def read(self, meaning: str, reader: Callable[[Raw], Told[T] | Unread]) -> Told[T] | None:
         """None where nothing is said, and where it cannot be read, which is told."""
@@ -116,7 +160,7 @@ class Row:
             return None
         found = self.of.gathered.understood(reader, raw)
         if isinstance(found, Unread):
-            self.misread(self.column(meaning), found)
+            self.misread(self.of.heading(meaning), found)
             return None
         return found
 
@@ -125,7 +169,7 @@ class Row:
         return self.stated(found.value, meaning, found.doubt) if found else None
 
     def stated(self, value: Value | Ref | None, meaning: str = "", doubt: str = "") -> Cell:
-        return self.of.gathered.cell(value, self.column(meaning), doubt)
+        return self.of.stated(value, meaning, doubt)
 
     def day(self, meaning: str, told: Told[Day] | None, *, after: bool = False) -> Cell | None:
         """None where only the year is known. ``after``: the sheet names the last day, the dataset the one after it."""
@@ -133,12 +177,11 @@ class Row:
             return None
         return self.stated(told.value.on + dt.timedelta(days=after), meaning, told.doubt)
 
-    def held(self) -> Cell | None:
-        """The day on which what the sheet says was so."""
-        return self.stated(self.of.on) if self.of.on else None
+    def tell(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> None:
+        self.of.gathered.tell(self.place, table, cells, doubt)
 
-    def add(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> Ref:
-        return self.of.gathered.add(self.place, table, cells, doubt)
+    def refer(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> Ref:
+        return self.of.gathered.refer(self.place, table, cells, doubt)
 
     def misread(self, column: str, unread: Unread) -> None:
         place = Place(self.of.file, self.of.sheet, self.number, column)
@@ -151,8 +194,12 @@ class Row:
                     self.misread(column.heading, _FAILED)
 
     def says(self, *meanings: str) -> bool:
-        return any(self.raw(meaning) is not None for meaning in meanings)
+        return any(meaning in self._said for meaning in meanings)
 
     def filled(self) -> list[str]:
         """Meanings of the columns in which the row says something."""
-        return [meaning for meaning in self.of.columns if self.says(meaning)]
+        return list(self._said)
+
+
+def _says_nothing(raw: Raw) -> bool:
+    return is_nothing(words(raw))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from opora.intake.reading import Misread, Place
+from opora.intake.reading import Cell, Misread, Place
 from opora.intake.sheets.layout import Layout, body
 from opora.intake.sheets.mapping import MappedColumn, SheetMapping
 from opora.intake.sheets.opening import Sheet
@@ -36,7 +36,7 @@ def read_people(
         message = "Не сказано, на какой день составлен список: без этого дня стаж не записать"
         gathered.misread.append(Misread(Place(file, of.sheet), message, "Укажите день списка при загрузке"))
     for number, cells in body(sheet, layout):
-        row = Row(of, number, cells, Place(file, of.sheet, number))
+        row = Row(of, number, cells)
         if of.broken:
             row.tell_broken()
         who = people.who(row)
@@ -55,6 +55,6 @@ def _of(gathered: Gathered, file: str, sheet: Sheet, layout: Layout, mapping: Sh
     of = Of(gathered, file, title, columns, sheet.broken, layout.as_of or told.on, about)
     if told.organisation or told.organisation_key:
         stated = {"title": told.organisation, "id": told.organisation_key}
-        cells = {name: gathered.cell(value) for name, value in stated.items() if value}
-        of.organisation = gathered.cell(gathered.add(Place(file), "organisation", cells))
+        cells = {name: Cell(value) for name, value in stated.items() if value}
+        of.organisation = Cell(gathered.refer(Place(file), "organisation", cells))
     return of

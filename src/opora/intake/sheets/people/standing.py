@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell
@@ -44,27 +45,30 @@ def _tell_experience(row: Row, who: Who) -> None:
         raw = row.raw(meaning)
         if raw is None:
             continue
-        for found_stage, span in _lengths(raw, stage).items():
+        for found_stage, span in row.of.gathered.understood(_LENGTHS[stage], raw).items():
             if found_stage not in _STAGES or found_stage in told:
                 continue
             if span.value is None:
                 message = f"«{words(raw)}»: {span.doubt or _NO_LENGTH.message}"
-                row.misread(row.column(meaning), Unread(message, _NO_LENGTH.how_to_mend))
+                row.misread(row.of.heading(meaning), Unread(message, _NO_LENGTH.how_to_mend))
                 continue
             told.add(found_stage)
             cells = {
                 "person": row.stated(who.person),
                 "kind": row.stated(_STAGES[found_stage], meaning),
                 "years": row.stated(span.value.years, meaning, span.doubt),
-                "date": row.held(),
+                "date": row.of.held,
             }
-            row.add("experience", cells, who.doubt)
+            row.tell("experience", cells, who.doubt)
 
 
-def _lengths(raw: Raw, stage: Stage) -> dict[Stage, Found[Span | None]]:
+def _lengths(stage: Stage, raw: Raw) -> dict[Stage, Found[Span | None]]:
     if isinstance(raw, dt.date):
         return {stage: Found(None, 0, 0, "стоит дата, а не стаж")}
     return read_experience(words(raw), (stage,)) or {stage: Found(None, 0, 0)}
+
+
+_LENGTHS = {stage: partial(_lengths, stage) for stage in _EXPERIENCE.values()}
 
 
 def _tell_education(row: Row, who: Who) -> None:
@@ -80,14 +84,14 @@ def _tell_education(row: Row, who: Who) -> None:
         "qualification": row.cell("qualification"),
         "institution": row.cell("institution"),
         "date": date,
-        "observed_on": None if date else _year_end(row, "education_date", finished) or row.held(),
+        "observed_on": None if date else _year_end(row, "education_date", finished) or row.of.held,
     }
     if any(cells[name] for name in ("level", "speciality", "qualification", "institution")):
-        row.add("education", cells, who.doubt)
+        row.tell("education", cells, who.doubt)
     elif row.says("education"):
         message = f"Уровень образования не понят: «{row.text('education')[:80]}»"
         mend = "Впишите: высшее, среднее профессиональное или среднее общее"
-        row.misread(row.column("education"), Unread(message, mend))
+        row.misread(row.of.heading("education"), Unread(message, mend))
 
 
 def _level(raw: Raw) -> Found[str] | None:
@@ -105,28 +109,34 @@ def _year_end(row: Row, meaning: str, told: Told[Day] | None) -> Cell | None:
 def _tell_category(row: Row, who: Who) -> None:
     if not row.says("category"):
         return
+    found = row.of.gathered.understood(_categories, row.raw("category"))
     text = row.text("category")
-    found = row.of.gathered.understood(_categories, text)
     if not found:
         if "без" not in text.lower():
-            row.misread(row.column("category"), Unread(_NO_CATEGORY.format(text[:80]), _CATEGORIES))
+            row.misread(row.of.heading("category"), Unread(_NO_CATEGORY.format(text[:80]), _CATEGORIES))
         return
     attested = found[0].value
     since, until = _award(row, attested), row.read("category_until", day_of)
     date = row.day("category_since", since) if since else None
     ends = row.day("category_until", until, after=True) or _ends(row, attested)
     year_only = bool(since and since.value.on is None)
-    posts = read_posts(row.text("post")).posts
-    code = post_code(posts[0].value) if len(posts) == 1 else None
+    code = row.of.gathered.understood(_only_post, row.raw("post"))
     cells = {
         "person": row.stated(who.person),
-        "post": row.stated(code.post, "post") if code and not code.doubt else None,
+        "post": row.stated(code, "post") if code else None,
         "category": row.stated(str(attested.category), "category", found[0].doubt),
         "since": date,
         "until": ends,
-        "observed_on": None if date else (_year_end(row, "category", since) if year_only else None) or row.held(),
+        "observed_on": None if date else (_year_end(row, "category", since) if year_only else None) or row.of.held,
     }
-    row.add("attestation", cells, who.doubt or (_ONLY_YEAR.format(since.value.year) if since and year_only else ""))
+    row.tell("attestation", cells, who.doubt or (_ONLY_YEAR.format(since.value.year) if since and year_only else ""))
+
+
+def _only_post(raw: Raw) -> str:
+    """Empty where there are several: it is not said in which she was attested."""
+    posts = read_posts(words(raw)).posts
+    code = post_code(posts[0].value) if len(posts) == 1 else None
+    return code.post if code and not code.doubt else ""
 
 
 def _categories(raw: Raw) -> Sequence[Found[Attested]]:

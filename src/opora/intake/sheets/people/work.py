@@ -85,9 +85,9 @@ def _tell_jobs(row: Row, who: Who, posts: Sequence[_Post]) -> None:
             "rate": rate,
             "since": since,
             "until": row.day("dismissed", dismissed, after=True),
-            "observed_on": None if since else row.held(),
+            "observed_on": None if since else row.of.held,
         }
-        row.add("employment", cells, who.doubt)
+        row.tell("employment", cells, who.doubt)
 
 
 def _rates(row: Row, posts: Sequence[_Post]) -> list[Cell | None]:
@@ -116,7 +116,7 @@ def _job_kind(raw: Raw) -> Told[str] | Unread:
 
 
 def _tell_teaching(row: Row, who: Who, beside: Sequence[Found[str]]) -> None:
-    own = row.of.gathered.understood(_subjects, row.raw("subject")) if row.says("subject") else ()
+    own = row.of.gathered.understood(_subjects, row.raw("subject"))
     meaning, subjects = ("subject", own) if own else ("post", beside)
     for column, hours in _hours(row):
         if column.subject:
@@ -128,7 +128,7 @@ def _tell_teaching(row: Row, who: Who, beside: Sequence[Found[str]]) -> None:
         if not loads:
             _tell_subject(row, who, cell, None, None)
         for (column, hours), each in zip(loads, listed, strict=True):
-            share = row.of.gathered.cell(each[place], hours.column) if len(each) == len(subjects) else hours
+            share = Cell(each[place], hours.column) if len(each) == len(subjects) else hours
             unclear = len(subjects) > 1 and len(each) != len(subjects)
             _tell_subject(row, who, cell, None if unclear else share, column, _HOURS_OF_WHICH if unclear else "")
 
@@ -138,7 +138,7 @@ def _subjects(raw: Raw) -> tuple[Found[str], ...]:
 
 
 def _hours(row: Row) -> Iterator[tuple[MappedColumn, Cell]]:
-    for column in row.columns("hours"):
+    for column in row.of.columns.get("hours", ()):
         raw = row.at(column)
         if raw is None:
             continue
@@ -146,7 +146,7 @@ def _hours(row: Row) -> Iterator[tuple[MappedColumn, Cell]]:
         if isinstance(found, Unread):
             row.misread(column.heading, found)
         elif found.value:
-            yield column, row.of.gathered.cell(found.value, column.heading, found.doubt)
+            yield column, Cell(found.value, column.heading, found.doubt)
 
 
 def _tell_subject(
@@ -154,16 +154,16 @@ def _tell_subject(
 ) -> None:
     classes = row.cell("classes")
     if column is not None and column.classes:
-        classes = row.of.gathered.cell(column.classes, column.heading)
+        classes = Cell(column.classes, column.heading)
     cells = {
         "person": row.stated(who.person),
         "organisation": who.organisation,
         "subject": subject,
         "classes": classes,
         "hours": hours,
-        "observed_on": row.held(),
+        "observed_on": row.of.held,
     }
-    row.add("teaching", cells, doubt or who.doubt)
+    row.tell("teaching", cells, doubt or who.doubt)
 
 
 def _tell_leave(row: Row, who: Who) -> None:
@@ -173,7 +173,7 @@ def _tell_leave(row: Row, who: Who) -> None:
         text, meaning, doubt = beside[0], "name" if beside[0] in who.rest else "post", _FROM_WORDS.format(beside[0])
     if not text and not since and not until:
         return
-    kind = row.of.gathered.understood(_leave_kind, text)
+    kind = _leave_kind(text)
     if until is None and text and meaning == "leave":
         until = _until_in(text)
     cells = {
@@ -181,9 +181,9 @@ def _tell_leave(row: Row, who: Who) -> None:
         "kind": row.stated(kind.value, meaning, doubt) if isinstance(kind, Told) else None,
         "since": row.day("leave_since", since),
         "until": row.day("leave_until" if row.says("leave_until") else "leave", until, after=True),
-        "observed_on": None if since else row.held(),
+        "observed_on": None if since else row.of.held,
     }
-    row.add("leave", cells, who.doubt or ("" if since or row.of.on else _NO_SINCE))
+    row.tell("leave", cells, who.doubt or ("" if since or row.of.on else _NO_SINCE))
 
 
 def _leave_kind(raw: Raw) -> Told[str] | Unread:
