@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection
 
 from opora.access.domain.invitations import invite
-from opora.access.models import User
+from opora.access.models import Selection, User
 from opora.access.roles import Role
 from opora.community.models import Association, Material
 from opora.learning.models import Mentorship, Route
@@ -195,6 +195,13 @@ def test_her_account_is_closed_and_tells_nothing(her: int) -> None:
     assert (user.is_active, user.full_name, user.email, user.person, user.password, user.last_login) == (
         False, "сведения уничтожены", f"u{user.pk}@destroyed.invalid", None, "!", None,
     )  # fmt: skip
+
+
+def test_what_she_has_kept_of_lists_goes_with_her_account(her: int) -> None:
+    user = User.objects.get(email=EMAIL)
+    Selection.objects.create(user=user, table_name="person", title="Мои ученики", query="q=Петров")
+    destroyed(her)
+    assert not Selection.objects.exists()
 
 
 def test_the_logs_keep_that_something_was_done_and_not_what(her: int) -> None:

@@ -125,6 +125,8 @@ PAGES = {
     "people": Page(hidden={Role.EXPERT, Role.OBSERVER}),
     "lists": Page(),
     "list": Page(given={"what": "training_programme"}),
+    "selections": Page(),
+    "selection_new": Page(given={"what": "training_programme"}),
     "list_workbook": Page(given={"what": "training_programme"}),
     "row": Page(of=an_organisation, given={"what": "organisation"}, whole_town=frozenset(Role)),
     "row_new": Page(given={"what": "education"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),

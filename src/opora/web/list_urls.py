@@ -10,12 +10,15 @@ from opora.web.gate import open_to
 from opora.web.views.filling import fill_column, fill_rows
 from opora.web.views.lists import list_of, list_workbook, lists, people
 from opora.web.views.rows import choose, new_row, row
+from opora.web.views.selections import new_selection, selections
 
 SEES_PEOPLE = tuple(role for role in Role if role not in (Role.EXPERT, Role.OBSERVER))
 
 LISTS = [
     path("people/", open_to(*SEES_PEOPLE)(people), name="people"),
     path("lists/", open_to(*Role)(lists), name="lists"),
+    path("lists/saved/", open_to(*Role)(selections), name="selections"),
+    path("lists/<slug:what>/save/", open_to(*Role)(new_selection), name="selection_new"),
     path("lists/<slug:what>/", open_to(*Role)(list_of), name="list"),
     path("lists/<slug:what>/new/", open_to(*KEEPS)(new_row), name="row_new"),
     path("lists/<slug:what>/choose/<slug:field>/", open_to(*KEEPS)(choose), name="row_choose"),

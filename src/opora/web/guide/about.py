@@ -17,6 +17,7 @@ GUIDE_OF = {
     "list": "spiski",
     "people": "spiski",
     "row": "spiski",
+    "selection": "spiski",
     "reconciliation": "sverka",
     "propos": "kartochka-pedagoga",
     "search": "poisk",

@@ -168,6 +168,12 @@ def _value(name: str, told: Told) -> Callable[[Any], object]:
     return of
 
 
+def address_of(what: str, query: str = "") -> str:
+    """Of a list, narrowed."""
+    page = reverse("people") if what == "person" else reverse("list", args=[what])
+    return f"{page}?{query}" if query else page
+
+
 def _listings() -> dict[str, Listing]:
     found: Sequence[type[Any]] = list(CONCERNS)
     return {model.dataset.name: Listing(model) for model in found}

@@ -18,6 +18,7 @@ from opora.web.layout.cells import Opening
 from opora.web.layout.table import Column, Order, table_of
 from opora.web.lists.filters import Filters
 from opora.web.lists.listing import LISTS, MOST, Listing
+from opora.web.lists.selections import banks, own_and_shared, query_of, selections_of, unknown_in
 from opora.web.rows.choosing import name_of
 from opora.web.rows.kept import KEPT
 from opora.web.views.rows_together import done_together
@@ -30,26 +31,19 @@ _GROUPS = {
 }
 
 
-_BANKS = (
-    ("Молодые педагоги", "Педагогические работники моложе 35 лет", "known=young"),
-    ("Наставники", "Кто сегодня ведёт подопечного", "known=mentor"),
-)
-"""Lists that services keep by name (Strezhevoy's programme: two data banks): filters with an address."""
-
-
 def lists(request: Request) -> HttpResponse:
     seen = [listing for listing in LISTS.values() if listing.seen_by(request.standing)]
     groups = {title: [one for one in seen if _package(one) == name] for name, title in _GROUPS.items()}
-    people = reverse("people") if LISTS["person"] in seen else ""
     context = {
         "groups": {title: found for title, found in groups.items() if found},
-        "banks": [(title, words, f"{people}?{query}") for title, words, query in _BANKS] if people else [],
+        "banks": banks(request.standing),
+        "selections": own_and_shared(request.standing),
     }
     return render(request, "lists/index.html", context)
 
 
 def list_of(request: Request, what: str) -> HttpResponse:
-    listing, standing = _listing(request, what), request.standing
+    listing, standing = listing_of(request, what), request.standing
     if request.method == "POST":
         return done_together(request, what)
     adds = bool(places_of(standing, listing.model))
@@ -62,7 +56,7 @@ def list_of(request: Request, what: str) -> HttpResponse:
     assert table.page is not None
     people = listing.shown(table.page.object_list, standing)
     log_reading(people, by=standing.actor, what=f"список «{listing.title}»", own=request.user.person_id)
-    context = {
+    context = _selected(request, listing, filters, columns) | {
         "listing": listing,
         "table": table,
         "filters": filters,
@@ -74,9 +68,24 @@ def list_of(request: Request, what: str) -> HttpResponse:
     return render(request, "lists/list.html", context)
 
 
+def _selected(
+    request: Request, listing: Listing, filters: Filters, columns: Sequence[Column[Any]]
+) -> dict[str, object]:
+    """Which selections there are, and whether what is shown is one, or may be kept as one."""
+    names = [column.name for column in columns]
+    query = query_of(request.GET, filters, names)
+    there = selections_of(listing.name, request.standing, query)
+    keeps = query and not filters.errors and not any(one.here for one in there)
+    return {
+        "selections": there,
+        "keeps": f"{reverse('selection_new', args=[listing.name])}?{query}" if keeps else "",
+        "unknown": unknown_in(request.GET, filters, names),
+    }
+
+
 def list_workbook(request: Request, what: str) -> HttpResponse:
     """All the rows that the filters leave, with all columns."""
-    listing, standing = _listing(request, what), request.standing
+    listing, standing = listing_of(request, what), request.standing
     filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
     if filters.is_bound and not filters.is_valid():
         return redirect(f"{reverse('list', args=[what])}?{request.GET.urlencode()}")
@@ -91,7 +100,7 @@ def people(request: Request) -> HttpResponse:
     return list_of(request, "person")
 
 
-def _listing(request: Request, what: str) -> Listing:
+def listing_of(request: Request, what: str) -> Listing:
     found = LISTS.get(what)
     if found is None or not found.seen_by(request.standing):
         raise Http404("Такого списка нет")
