@@ -66,7 +66,7 @@ COURSES = Kind(
     "courses",
     "Курсы: строка на каждый курс",
     (*_PERSON, *m.COURSE, m.POST, m.SUBJECT, m.PLACE),
-    frozenset({"course_title"}),
+    _codes(*m.COURSE),
     r"\bкурс|повышени\w+ квалификац|переподготовк",
 )
 DIAGNOSTICS = Kind(

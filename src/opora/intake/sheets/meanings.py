@@ -169,9 +169,15 @@ TEACHING = (
     Meaning("hours", "Часов в неделю", r"\bчас|нагрузк", is_number, several=True),
     SUBJECT,
 )
+_NO_TITLE = r"^(?!тема|назван|наименован|кол|объем)"
 COURSES_TOLD = (
-    Meaning("retraining", "Переподготовка, своими словами", r"переподготов", is_words),
-    Meaning("courses", "Курсы, своими словами", r"повышени\w+ (?:\w+ )?квалификац|\bкпк\b|\bкурс", is_words),
+    Meaning("retraining", "Переподготовка, своими словами", rf"{_NO_TITLE}.*переподготов", is_words),
+    Meaning(
+        "courses",
+        "Курсы, своими словами",
+        rf"{_NO_TITLE}.*(?:повышени\w+ (?:\w+ )?квалификац|\bкпк\b|\bкурс)",
+        is_words,
+    ),
 )
 COURSE = (
     Meaning("course_title", "Курс: название", r"^тема|назван|наименован\w* (?:программ|курс|дпп)|программ", is_words),

@@ -10,7 +10,7 @@ from opora.intake.reading import Cell
 from opora.intake.sheets.people.choices import COURSE_KIND, FORM
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.people.values import Day, Told, choice_of, day_of, number_of, words
+from opora.intake.sheets.people.values import Day, Told, choice_of, day_of, number_of, text_of, words
 from opora.intake.words.courses import Course, read_courses
 from opora.intake.words.courses.trainings import LEAST_RETRAINING, MANY_HOURS
 from opora.intake.words.letters import plain
@@ -73,10 +73,10 @@ def _doubt_of(completed: Told[Day] | None) -> str:
 
 def _title(raw: Raw) -> Told[str] | Unread:
     """Of «Повышение квалификации «Урок»» only the title."""
-    text = " ".join(words(raw).split())
+    text, doubt = text_of(raw).value, text_of(raw).doubt
     courses = read_courses(text)
     quoted = courses[0].title if len(courses) == 1 and re.search('[«"“„]', text) else None
-    return Told(quoted.value if quoted else text.strip(_EDGES))
+    return Told(quoted.value if quoted else text.strip(_EDGES), doubt)
 
 
 def _kind(raw: Raw) -> Told[str] | Unread:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from opora.indicators.dataset.cells import Raw, Unread
-from opora.intake.reading import Cell
+from opora.intake.reading import Cell, Ref
 from opora.intake.sheets.people.choices import HEAD, LEVEL, MEASURES, RESULT, SCORE_LEVEL
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
@@ -63,10 +63,8 @@ def tell_membership(row: Row, who: Who) -> None:
         "observed_on": None if began else row.of.held,
     }
     row.tell("membership", cells, who.doubt)
-
-
-def is_head(row: Row) -> bool:
-    return bool(re.search(HEAD, plain(row.text("member_role"))))
+    if re.search(HEAD, plain(row.text("member_role"))) and isinstance(association.value, Ref):
+        row.of.gathered.add_to(association.value, "head", row.stated(who.person, "member_role"))
 
 
 def _about(row: Row, table: str, meaning: str, more: dict[str, Cell | None] | None = None) -> Cell | None:

@@ -33,6 +33,7 @@ class Gathered:
     _told: set[int] = field(default_factory=set)
     """Hashes of 64 bits: two rows of a million share one by chance once in forty million files."""
     _referred: dict[tuple[object, ...], Ref] = field(default_factory=dict)
+    _cells_of: dict[Ref, dict[str, Cell]] = field(default_factory=dict)
     _understood: dict[object, dict[Raw, Any]] = field(default_factory=dict)
     _row: tuple[int, int | None] = (0, None)
     _in_row: Counter[str] = field(default_factory=Counter)
@@ -61,8 +62,14 @@ class Gathered:
         key = _key(table, cells)
         found = self._referred.get(key)
         if found is None:
-            found = self._referred[key] = self.always_refer(place, table, _stated(cells), doubt)
+            stated = _stated(cells)
+            found = self._referred[key] = self.always_refer(place, table, stated, doubt)
+            self._cells_of[found] = stated
         return found
+
+    def add_to(self, referred: Ref, column: str, cell: Cell) -> None:
+        """What a later row says of something that has a line already."""
+        self._cells_of[referred].setdefault(column, cell)
 
     def always_refer(self, place: Place, table: str, cells: dict[str, Cell], doubt: str = "") -> Ref:
         """The line keeps this very dictionary, so that what is found out later can be added to it."""

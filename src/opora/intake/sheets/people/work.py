@@ -21,6 +21,7 @@ from opora.intake.words.subjects import read_subjects
 _RATE = re.compile(r"(\d{0,2}[.,]?\d+)\s*ст(?:авк\w*|\.)?(?!\w)")
 _LEAVE = re.compile(r"декрет\w*(?:\s+отпуск\w*)?|отпуск\w*\s+по\s+уходу[^,;)]*|\bд/о\b", re.IGNORECASE)
 _SIDE_JOB = re.compile(r"(?:внутр|внеш)\w*\.?\s*(?:совм\w*)|по\s+совм\w*|совмест\w*", re.IGNORECASE)
+_POST_ENDS = re.compile(r"[;\n]|,(?![^(]*\))|$")
 _MOST_RATE = 3
 _STRANGE_RATE = "ставка больше трёх: проверьте"
 _RATE_OF_WHICH = "ставка одна на несколько должностей: отнесена к первой"
@@ -58,8 +59,8 @@ def _posts(raw: Raw) -> _Posts:
 
 
 def _post(text: str, found: Found[str]) -> _Post:
-    following = re.search(r"[;\n]|,(?=\s*[а-яё])|$", text[found.end :], re.IGNORECASE)
-    around = text[found.start : found.end + (following.start() if following else 0)]
+    following = _POST_ENDS.search(text, found.end)
+    around = text[found.start : following.start() if following else found.end]
     rate, side = _RATE.search(around), _SIDE_JOB.search(around)
     kind = ("internal" if "внутр" in side[0].lower() else "external") if side else ""
     return _Post(found.value, found.doubt, float(rate[1].replace(",", ".")) if rate else None, kind)

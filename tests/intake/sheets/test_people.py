@@ -1,0 +1,419 @@
+"""What sheets of people say, with doubts and places: staff, courses, diagnostics, contests, members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from opora.intake.reading import Line, Reading, Ref
+from opora.intake.sheets.read import read_sheets
+from opora.intake.sheets.told import Told
+from tests.intake.sheets.files import Rows, csv_bytes, xlsx
+
+ON = dt.date(2025, 9, 1)
+RYABININA = "Рябинина Олеся Марковна"
+LUZHIN = "Лужин Пётр Ильич"
+
+
+def read(tmp_path: Path, rows: Rows, told: Told | None = None, title: str = "Лист", merged: Any = ()) -> Reading:
+    return read_sheets(xlsx(tmp_path / "t.xlsx", {title: rows}, merged), told=told or Told(on=ON))
+
+
+def staff(tmp_path: Path, heading: str, cell: object, *more: Any) -> Reading:
+    """Of a sheet with one column besides names and posts."""
+    header, row = ["ФИО", "Должность", heading], [LUZHIN, "методист", cell]
+    return read(tmp_path, [[*header, *more[::2]], [*row, *more[1::2]]])
+
+
+def told(reading: Reading, table: str) -> list[dict[str, Any]]:
+    """Cells of its lines, without references and the day of the sheet."""
+    kept = [line for line in reading.lines if line.table == table]
+    return [{name: value for name, value in values(line).items() if not isinstance(value, Ref)} for line in kept]
+
+
+def values(line: Line) -> dict[str, Any]:
+    return {name: cell.value for name, cell in line.cells.items() if name != "observed_on"}
+
+
+def doubts(reading: Reading, table: str) -> list[str]:
+    lines = [line for line in reading.lines if line.table == table]
+    return [doubt for line in lines for doubt in [line.doubt, *(cell.doubt for cell in line.cells.values())] if doubt]
+
+
+def misread(reading: Reading) -> list[str]:
+    return [f"{each.place}: {each.message}. {each.mend}" for each in reading.misread]
+
+
+TARIFF: Rows = [
+    ["Тарификационный список на 01.09.2025"],
+    [],
+    ["№", "Ф.И.О.", "Должность", "Ставка", "Предмет", "Часов в неделю", "", "", "Дата рождения"],
+    ["", "", "", "", "", "1–4 кл.", "5–9", "10–11", ""],
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    ["Начальные классы"],
+    [1, RYABININA, "учитель", 1, "Математика", "", 18, 2.5, dt.date(1990, 3, 5)],
+    ["", "", "", "", "Физика", "", 4],
+    ["", "Итого", "", 1, "", "", 22, 2.5],
+    ["№", "Ф.И.О.", "Должность", "Ставка", "Предмет", "1–4 кл.", "5–9", "10–11", "Дата рождения"],
+    [2, LUZHIN, "методист", "0,5 ст.", "", "", "", "", "12.11.1985"],
+    ["Всего", "", "", 1.5],
+    [],
+    ["", "Директор", "", "", "", "Громова А.А."],
+]
+
+
+def test_a_tariff_list_is_read_through_its_storeys_totals_and_repeated_headers(tmp_path: Path) -> None:
+    reading = read(tmp_path, TARIFF, Told())
+    assert told(reading, "person") == [
+        {"last_name": "Рябинина", "first_name": "Олеся", "patronymic": "Марковна", "born": dt.date(1990, 3, 5)},
+        {"last_name": "Лужин", "first_name": "Пётр", "patronymic": "Ильич", "born": dt.date(1985, 11, 12)},
+    ]
+    assert told(reading, "employment") == [
+        {"staff_group": "educator", "post": "teacher", "position": "учитель", "rate": 1.0},
+        {"staff_group": "educator", "post": "methodist", "position": "методист", "rate": 0.5},
+    ]
+    assert told(reading, "teaching") == [
+        {"subject": "Математика", "classes": "5–9", "hours": 18.0},
+        {"subject": "Математика", "classes": "10–11", "hours": 2.5},
+        {"subject": "Физика", "classes": "5–9", "hours": 4.0},
+    ]
+    assert misread(reading) == []
+    assert doubts(reading, "teaching") == ["имя не указано: взято из строки 7"]
+    assert {cell.value for line in reading.lines for name, cell in line.cells.items() if name == "observed_on"} == {ON}
+
+
+def test_a_person_in_merged_cells_has_all_the_rows_beside_her(tmp_path: Path) -> None:
+    rows: Rows = [["ФИО", "Должность", "Предмет", "Часы"], ["", "", "Химия", 9], ["", "", "Биология", 8]]
+    merged = [(1, 0, 2, 0, RYABININA), (1, 1, 2, 1, "учитель")]
+    reading = read(tmp_path, rows, merged=merged)
+    assert told(reading, "teaching") == [{"subject": "Химия", "hours": 9.0}, {"subject": "Биология", "hours": 8.0}]
+    assert (len(told(reading, "person")), len(told(reading, "employment"))) == (1, 1)
+    assert doubts(reading, "teaching") == []
+
+
+def test_hours_stand_under_the_subjects_that_head_their_columns(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["ФИО", "Должность", "Часов в неделю", "", "Всего часов"],
+        ["", "", "Физика", "Химия", ""],
+        [RYABININA, "учитель", 12, 6, 18],
+    ]
+    reading = read(tmp_path, rows)
+    assert told(reading, "teaching") == [{"subject": "Физика", "hours": 12.0}, {"subject": "Химия", "hours": 6.0}]
+
+
+def test_several_posts_in_a_cell_are_several_jobs_with_their_rates(tmp_path: Path) -> None:
+    header = ["ФИО", "Должность", "Ставка"]
+    reading = read(tmp_path, [header, [RYABININA, "учитель физики (1 ст.), методист (0,5 ст., внутр. совм.)", ""]])
+    assert told(reading, "employment") == [
+        {"staff_group": "educator", "post": "teacher", "position": "учитель", "rate": 1.0},
+        {"staff_group": "educator", "post": "methodist", "position": "методист", "rate": 0.5, "kind": "internal"},
+    ]
+    assert told(reading, "teaching") == [{"subject": "физика"}]
+    listed = read(tmp_path, [header, [RYABININA, "воспитатель; методист", "0,75; 0,25"]])
+    assert [job["rate"] for job in told(listed, "employment")] == [0.75, 0.25]
+    one = read(tmp_path, [header, [RYABININA, "воспитатель; методист", "0,75"]])
+    assert [job.get("rate") for job in told(one, "employment")] == [0.75, None]
+    assert "ставка одна на несколько должностей: отнесена к первой" in doubts(one, "employment")
+
+
+def test_a_job_begins_on_the_day_of_hiring_and_ends_after_the_last_day(tmp_path: Path) -> None:
+    reading = staff(tmp_path, "Дата приёма", dt.date(2019, 8, 26), "Дата увольнения", "31.08.2024")
+    (job,) = told(reading, "employment")
+    assert (job["since"], job["until"]) == (dt.date(2019, 8, 26), dt.date(2024, 9, 1))
+    assert "observed_on" not in next(line for line in reading.lines if line.table == "employment").cells
+
+
+def test_lengths_of_experience_are_years_and_a_year_of_beginning_is_none(tmp_path: Path) -> None:
+    assert told(staff(tmp_path, "Педагогический стаж", "35 лет"), "experience") == [
+        {"kind": "pedagogical", "years": 35, "date": ON}
+    ]
+    wrong = staff(tmp_path, "Общий стаж", "с 2015")
+    assert told(wrong, "experience") == []
+    assert misread(wrong) == [
+        "t.xlsx, лист «Лист», строка 2, столбец «C — Общий стаж»: «с 2015»: указан год начала, а не стаж. "
+        "Впишите число полных лет, например 12"
+    ]
+
+
+def test_without_the_day_of_the_list_it_is_asked_for(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["ФИО", "Должность", "Стаж"], [LUZHIN, "методист", 7]], Told())
+    assert told(reading, "experience") == [{"kind": "total", "years": 7}]
+    assert misread(reading) == [
+        "t.xlsx, лист «Лист»: Не сказано, на какой день составлен список: без этого дня стаж не записать. "
+        "Укажите день списка при загрузке"
+    ]
+
+
+def test_dates_are_read_as_cells_texts_and_numbers(tmp_path: Path) -> None:
+    for written in (dt.date(1985, 12, 31), "31.12.1985", "31 декабря 1985 г.", "1985-12-31"):
+        assert told(staff(tmp_path, "Дата рождения", written), "person")[0]["born"] == dt.date(1985, 12, 31)
+    number = staff(tmp_path, "Дата рождения", 31412)
+    assert told(number, "person")[0]["born"] == dt.date(1985, 12, 31)
+    assert doubts(number, "person") == ["число 31412 прочитано как дата 31.12.1985"]
+    short = staff(tmp_path, "Дата рождения", "31.12.85")
+    assert doubts(short, "person") == ["год из двух цифр прочитан как 1985"]
+
+
+def test_a_date_that_is_none_is_told_and_a_year_gets_no_day(tmp_path: Path) -> None:
+    for written, message in (
+        ("31.02.1985", "Даты «31.02.1985» нет в календаре. Исправьте день, месяц или год"),
+        ("давно", "«давно» — не дата. Впишите дату, например 31.12.2022"),
+        (1985, "Указан только год 1985: день из него не выводится. Впишите дату полностью, например 31.12.1985"),
+        (5, "Вместо даты стоит «5». Впишите дату, например 31.12.2022"),
+    ):
+        reading = staff(tmp_path, "Дата рождения", written)
+        assert "born" not in told(reading, "person")[0]
+        assert misread(reading) == [f"t.xlsx, лист «Лист», строка 2, столбец «C — Дата рождения»: {message}"]
+
+
+def test_a_category_has_its_day_or_only_its_year(tmp_path: Path) -> None:
+    assert told(staff(tmp_path, "Категория", "высшая, приказ от 12.03.2021"), "attestation") == [
+        {"post": "methodist", "category": "highest", "since": dt.date(2021, 3, 12)}
+    ]
+    beside = staff(tmp_path, "Категория", "первая", "Дата аттестации", dt.date(2022, 4, 1))
+    assert told(beside, "attestation")[0]["since"] == dt.date(2022, 4, 1)
+    year = staff(tmp_path, "Категория", "первая, 2022")
+    line = next(line for line in year.lines if line.table == "attestation")
+    assert ("since" in line.cells, line.cells["observed_on"].value) == (False, dt.date(2022, 12, 31))
+    assert line.doubt == "известен только год 2022, дня нет"
+    assert told(staff(tmp_path, "Категория", "без категории"), "attestation") == []
+    assert misread(staff(tmp_path, "Категория", "вторая")) == [
+        "t.xlsx, лист «Лист», строка 2, столбец «C — Категория»: Категория не понята: «вторая». "
+        "Впишите: первая, высшая, соответствие занимаемой должности — или оставьте пустым"
+    ]
+
+
+def test_education_keeps_what_is_said_and_the_end_of_the_year_of_the_diploma(tmp_path: Path) -> None:
+    reading = staff(tmp_path, "Образование", "высшее", "Год окончания", 2010, "Специальность", "Химия")
+    line = next(line for line in reading.lines if line.table == "education")
+    assert values(line) | {"person": None} == {"person": None, "level": "higher", "speciality": "Химия"}
+    assert line.cells["observed_on"].value == dt.date(2010, 12, 31)
+
+
+def test_leave_is_read_from_its_column_and_from_what_stands_beside_a_name(tmp_path: Path) -> None:
+    reading = staff(tmp_path, "Отпуск", "по уходу за ребёнком до 12.03.2026")
+    assert told(reading, "leave") == [{"kind": "childcare", "until": dt.date(2026, 3, 13)}]
+    beside = read(tmp_path, [["ФИО", "Должность", "Ставка"], [f"{LUZHIN} (декретный отпуск)", "методист", 1]])
+    assert told(beside, "leave") == [{"kind": "childcare"}]
+    assert doubts(beside, "leave") == ["понято из слов «декретный отпуск»"]
+
+
+def test_letters_of_another_alphabet_are_mended_where_they_look_the_same_and_told_where_not(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["ФИО", "Должность", "Предмет"], ["Лyжин Пётp Ильич", "методист", "Xимия"]])
+    assert told(reading, "person") == [{"last_name": "Лужин", "first_name": "Пётр", "patronymic": "Ильич"}]
+    assert told(reading, "teaching") == [{"subject": "Химия"}]
+    rows: Rows = [["ФИО", "Тема курса", "Часов"], [LUZHIN, "Методиka zадач", 72]]
+    assert doubts(read(tmp_path, rows), "training_programme") == [
+        "в слове буквы двух алфавитов: в слове «zадач» буква 1 — латинская «z»"
+    ]
+
+
+def test_what_is_private_is_not_read(tmp_path: Path) -> None:
+    reading = staff(tmp_path, "СНИЛС", "112-233-445 95", "", "112-233-445 95")
+    assert "112-233-445 95" not in str(reading)
+    assert len(told(reading, "employment")) == 1
+
+
+def test_a_row_that_names_nobody_is_told_and_a_vacancy_is_not(tmp_path: Path) -> None:
+    header = ["ФИО", "Должность", "Ставка"]
+    rows: Rows = [header, ["Вакансия", "учитель", 1], [], ["", "учитель", 1], [], ["Иванова", "учитель", 1]]
+    reading = read(tmp_path, rows)
+    assert reading.lines == ()
+    assert misread(reading) == [
+        "t.xlsx, лист «Лист», строка 4, столбец «A — ФИО»: Не сказано, о ком эта строка. "
+        "Впишите фамилию, имя и отчество",
+        "t.xlsx, лист «Лист», строка 6, столбец «A — ФИО»: «Иванова» не похоже на фамилию, имя и отчество. "
+        "Впишите их полностью",
+    ]
+
+
+def test_a_failed_formula_is_told_in_its_place(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        sheet = book.add_worksheet("Лист")
+        sheet.write_row(0, 0, ["ФИО", "Должность", "Ставка"])
+        sheet.write_row(1, 0, [LUZHIN, "методист"])
+        sheet.write_formula(1, 2, "=1/0", None, "#DIV/0!")
+    assert misread(read_sheets(tmp_path / "t.xlsx")) == [
+        "t.xlsx, лист «Лист», строка 2, столбец «C — Ставка»: Ошибка в формуле. Исправьте формулу или впишите значение"
+    ]
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["ФИО", "Должность", "Ставка", "Дата рождения", "Стаж"],
+        [LUZHIN, "методист", "пол", "вчера", "много"],
+        [RYABININA, "учитель", 1, "32.01.1990", "5 лет"],
+    ]
+    assert [(each.place.row, each.place.column, each.message) for each in read(tmp_path, rows).misread] == [
+        (2, "D — Дата рождения", "«вчера» — не дата"),
+        (2, "C — Ставка", "«пол» — не число"),
+        (2, "E — Стаж", "«много»: указано не число лет"),
+        (3, "D — Дата рождения", "«32.01.1990» — не дата"),
+    ]
+
+
+def test_names_may_stand_in_three_columns(tmp_path: Path) -> None:
+    rows: Rows = [["Фамилия", "Имя", "Отчество", "Должность"], ["Лужин", "Пётр", "Ильич", "методист"]]
+    assert told(read(tmp_path, rows), "person") == [{"last_name": "Лужин", "first_name": "Пётр", "patronymic": "Ильич"}]
+
+
+def test_an_organisation_is_of_its_column_or_of_the_caller(tmp_path: Path) -> None:
+    rows: Rows = [["ФИО", "Должность", "Организация"], [LUZHIN, "методист", "Школа № 1"], [RYABININA, "учитель", ""]]
+    reading = read(tmp_path, rows, Told(organisation="Школа № 7", organisation_key="s7"))
+    places = {line.name: line.cells for line in reading.lines if line.table == "organisation"}
+    of_jobs = [line.cells["organisation"].value for line in reading.lines if line.table == "employment"]
+    assert [
+        {name: cell.value for name, cell in places[ref.line].items()} for ref in of_jobs if isinstance(ref, Ref)
+    ] == [
+        {"title": "Школа № 1"},
+        {"title": "Школа № 7", "id": "s7"},
+    ]
+
+
+def test_one_name_with_two_birthdays_is_two_people(tmp_path: Path) -> None:
+    header = ["ФИО", "Должность", "Дата рождения"]
+    days = [dt.date(1980, 1, 1), dt.date(1990, 1, 1), dt.date(1980, 1, 1)]
+    reading = read(tmp_path, [header, *([LUZHIN, "методист", day] for day in days)])
+    assert [person["born"] for person in told(reading, "person")] == days[:2]
+
+
+def test_a_list_of_courses_is_a_row_for_each(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["ФИО", "Организация", "Тема курса", "Количество часов", "Организация, проводившая обучение", "Дата окончания"],
+        [LUZHIN, "Школа № 1", "«Функциональная грамотность»", 72, "ТОИПКРО", "12–24 марта 2021 г."],
+        [RYABININA, "Школа № 1", "Функциональная грамотность", "72 ч", "ТОИПКРО", 2021],
+        [RYABININA, "Школа № 1", "Менеджмент", 300, "", "май 2020"],
+    ]
+    reading = read(tmp_path, rows)
+    assert told(reading, "training_programme") == [
+        {"title": "Функциональная грамотность", "kind": "pk", "hours": 72.0, "provider": "ТОИПКРО"},
+        {"title": "Менеджмент", "kind": "pp", "hours": 300.0},
+    ]
+    assert told(reading, "training") == [{"started": dt.date(2021, 3, 12), "completed": dt.date(2021, 3, 24)}, {}, {}]
+    assert doubts(reading, "training") == [
+        "известен только год 2021, дня нет",
+        "известен только год 2020, дня нет",
+    ]
+
+
+def test_courses_in_free_words_beside_staff_are_read(tmp_path: Path) -> None:
+    reading = staff(
+        tmp_path, "Курсы повышения квалификации", "«Урок физики», 72 ч., 14.05.2023; «Наставник», 36 ч., 2022"
+    )
+    assert told(reading, "training_programme") == [
+        {"title": "Урок физики", "kind": "pk", "hours": 72.0},
+        {"title": "Наставник", "kind": "pk", "hours": 36.0},
+    ]
+    assert told(reading, "training") == [{"completed": dt.date(2023, 5, 14)}, {}]
+
+
+def test_results_of_diagnostics_are_read(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Диагностика профессиональных дефицитов, 15.10.2024"],
+        ["ФИО", "Предмет", "Компетенции", "Балл", "Уровень"],
+        [LUZHIN, "Химия", "предметные", "64,5", "ниже среднего"],
+        [RYABININA, "Химия", "методические", 81, "высокий"],
+    ]
+    day = dt.date(2024, 10, 15)
+    assert told(read(tmp_path, rows), "diagnostic_result") == [
+        {"measures": "subject", "subject": "Химия", "score": 64.5, "level": "low", "date": day},
+        {"measures": "methodical", "subject": "Химия", "score": 81.0, "level": "high", "date": day},
+    ]
+
+
+def test_results_of_contests_are_read(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Участник", "Название конкурса", "Уровень", "Результат", "Дата"],
+        [LUZHIN, "Учитель года", "муниципальный", "победитель", dt.date(2024, 3, 1)],
+        [RYABININA, "Учитель года", "муниципальный", "2 место", dt.date(2024, 3, 1)],
+        [RYABININA, "Мой урок", "Всероссийский", "участие", 2023],
+    ]
+    reading = read(tmp_path, rows)
+    day = dt.date(2024, 3, 1)
+    assert told(reading, "contest") == [
+        {"title": "Учитель года", "level": "municipal", "date": day},
+        {"title": "Мой урок", "level": "federal"},
+    ]
+    assert told(reading, "contest_entry") == [
+        {"result": "winner", "date": day},
+        {"result": "prize", "date": day},
+        {"result": "participant"},
+    ]
+    assert doubts(reading, "contest_entry") == ["известен только год 2023, дня нет"]
+
+
+def test_members_of_an_association_are_read_and_its_head_is_known(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["Состав РМО учителей химии"],
+        ["№", "ФИО", "ОО", "Роль"],
+        [1, RYABININA, "Школа № 1", "руководитель"],
+        [2, LUZHIN, "Школа № 2", "член РМО"],
+    ]
+    reading = read(tmp_path, rows)
+    (association,) = [line for line in reading.lines if line.table == "association"]
+    people = {line.name: line.cells["last_name"].value for line in reading.lines if line.table == "person"}
+    head = association.cells["head"].value
+    assert association.cells["title"].value == "Состав РМО учителей химии"
+    assert isinstance(head, Ref)
+    assert people[head.line] == "Рябинина"
+    assert len(told(reading, "membership")) == 2
+
+
+def test_lines_come_after_those_to_which_they_refer(tmp_path: Path) -> None:
+    reading = read(tmp_path, TARIFF, Told(organisation="Школа № 7"))
+    seen: set[str] = set()
+    for line in reading.lines:
+        refs = {cell.value.line for cell in line.cells.values() if isinstance(cell.value, Ref)}
+        assert refs <= seen
+        assert line.name not in seen
+        seen.add(line.name)
+
+
+def test_a_hidden_sheet_is_told_of_and_not_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "t.xlsx") as book:
+        shown, hidden = book.add_worksheet("Новый"), book.add_worksheet("Старый")
+        for sheet, name in ((shown, LUZHIN), (hidden, RYABININA)):
+            sheet.write_row(0, 0, ["ФИО", "Должность"])
+            sheet.write_row(1, 0, [name, "методист"])
+        hidden.hide()
+    reading = read_sheets(tmp_path / "t.xlsx")
+    assert [person["last_name"] for person in told(reading, "person")] == ["Лужин"]
+    assert misread(reading) == [
+        "t.xlsx, лист «Старый»: Лист скрыт и не прочитан. Если он нужен, покажите его в Excel («Показать лист») и "
+        "дайте книгу снова"
+    ]
+
+
+def test_a_sheet_that_is_about_nobody_is_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, [["Смета"], ["Статья", "Сумма"], ["Бумага", 100]])
+    assert misread(reading) == [
+        "t.xlsx, лист «Лист»: Не понято, о чём этот лист: нет столбца с именами людей. Назовите столбцы в первой "
+        "строке: ФИО, Должность, Предмет… — или укажите при загрузке, где что"
+    ]
+
+
+def test_an_empty_book_is_told(tmp_path: Path) -> None:
+    assert misread(read(tmp_path, [])) == [
+        "t.xlsx: В книге нет ни одной заполненной ячейки. Проверьте, тот ли это файл"
+    ]
+
+
+def test_a_refused_file_is_one_fault_of_the_reading(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(b"%PDF-1.7")
+    assert misread(read_sheets(tmp_path / "t.xlsx", name="список.xlsx")) == [
+        "список.xlsx: Это PDF, а не книга Excel. Откройте его в Excel или LibreOffice и сохраните как книгу .xlsx, "
+        "а не переименуйте"
+    ]
+
+
+def test_separated_values_say_the_same_as_a_workbook(tmp_path: Path) -> None:
+    rows = [[cell if cell is not None else "" for cell in row] for row in TARIFF]
+    written = [[f"{cell:%d.%m.%Y}" if isinstance(cell, dt.date) else cell for cell in row] for row in rows]
+    (tmp_path / "t.csv").write_bytes(csv_bytes(written, ";", "cp1251"))
+    one, other = read(tmp_path, TARIFF), read_sheets(tmp_path / "t.csv")
+    assert [(line.table, values(line), line.doubt) for line in one.lines] == [
+        (line.table, values(line), line.doubt) for line in other.lines
+    ]
