@@ -28,6 +28,8 @@ _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])([^>]*[^>/])?>")
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _FAILED = re.compile(rb"""\st\s*=\s*["']e["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_LONGEST_TAG = 1 << 23
+"""Bytes of a tag and the text after it; Excel keeps 32,767 letters in a cell."""
 _DEFINITIONS = b"<!DOCTYPE"
 
 
@@ -50,12 +52,12 @@ def scan_workbook(parts: Inflating) -> dict[str, SheetScan]:
     sheets = _sheet_parts(parts)
     scans: dict[str, SheetScan] = {}
     for info in parts.infolist():
-        chunks = whole_tags(parts.chunks(info))
+        chunks = parts.chunks(info)
         title = sheets.get(info.filename)
         if title is not None:
-            scans[title] = _scan_sheet(chunks, title)
+            scans[title] = _scan_sheet(whole_tags(chunks), title)
         elif info.filename.endswith((".xml", ".rels")):
-            for piece in chunks:
+            for piece in whole_tags(chunks):
                 refuse_definitions(piece)
         else:
             for _ in chunks:
@@ -119,6 +121,8 @@ def whole_tags(chunks: Iterator[bytes]) -> Iterator[bytes]:
         head, opening, tail = (rest + chunk).rpartition(b"<")
         yield head
         rest = opening + tail
+        if len(rest) > _LONGEST_TAG:
+            raise ValueError("no office program writes so long a tag or text")
     yield rest
 
 

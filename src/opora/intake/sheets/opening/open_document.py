@@ -80,14 +80,13 @@ def _scanned(path: Path) -> list[_Table]:
 def _tables_of(parts: Inflating) -> list[_Table]:
     found: list[_Table] = []
     for info in parts.infolist():
-        pieces = whole_tags(parts.chunks(info))
         if info.filename == "content.xml":
-            found = list(_tables(pieces))
-        else:
-            for piece in pieces:
-                refuse_definitions(piece)
-                if info.filename == "META-INF/manifest.xml" and b"encryption-data" in piece:
-                    raise LOCKED
+            found = list(_tables(whole_tags(parts.chunks(info))))
+            continue
+        for piece in parts.chunks(info):
+            refuse_definitions(piece)
+            if info.filename == "META-INF/manifest.xml" and b"encryption-data" in piece:
+                raise LOCKED
     return found
 
 
