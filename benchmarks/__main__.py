@@ -14,6 +14,7 @@ from benchmarks import offices
 from benchmarks.country import ON, TWENTY
 from benchmarks.data import country_of, town_of
 from benchmarks.growth import growth_rows
+from benchmarks.intake import intake_rows
 from benchmarks.measure import Row, in_fresh_process, median_of, seconds, shown
 from benchmarks.pages import pages_rows
 from benchmarks.registry import registry_rows
@@ -108,6 +109,7 @@ SECTIONS: dict[str, Section] = {
     "engines": engines,
     "registry": registry_rows,
     "pages": pages_rows,
+    "intake": intake_rows,
 }
 
 

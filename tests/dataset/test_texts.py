@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from opora.indicators.dataset.check import check_dataset
 from opora.indicators.dataset.store import read_dataset, write_parquet
-from opora.indicators.dataset.texts import trimmed, trimmed_column
+from opora.indicators.dataset.texts import trimmed_column
+from opora.indicators.dataset.trimming import trimmed
 from opora.indicators.engine.backends import open_engine
 from tests.dataset.files import dataset_of, told
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from opora.indicators.dataset.faults import did_you_mean, plain
 from opora.indicators.dataset.letters import strayed_letters
 from opora.indicators.dataset.schema import Column, Kind
-from opora.indicators.dataset.texts import trimmed
+from opora.indicators.dataset.trimming import trimmed
 
 Raw = str | int | float | bool | dt.date | dt.time | dt.timedelta | None
 """What a file gives; ``datetime`` is a ``date``."""

@@ -11,8 +11,9 @@ from pathlib import Path
 from opora.indicators.dataset.descriptor import read_descriptor
 from opora.indicators.dataset.faults import DatasetFault, plain
 from opora.indicators.dataset.grid import Grid, Line, read_grid
-from opora.indicators.dataset.reading import Reading, table_called, twice, unknown_table
+from opora.indicators.dataset.reading import Reading
 from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.table_names import table_called, twice, unknown_table
 
 _DELIMITERS = ";,\t"
 _CHUNK = 1 << 20

@@ -16,8 +16,9 @@ from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor, descript
 from opora.indicators.dataset.duck import readable
 from opora.indicators.dataset.faults import unreadable
 from opora.indicators.dataset.grid import Origin
-from opora.indicators.dataset.reading import Reading, table_called, unknown_table
+from opora.indicators.dataset.reading import Reading
 from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.table_names import table_called, unknown_table
 from opora.indicators.dataset.tables import STORED
 from opora.indicators.dataset.texts import has_untidy_texts
 

@@ -20,7 +20,8 @@ from opora.indicators.dataset.duck import distinct
 from opora.indicators.dataset.faults import DatasetFault, unreadable
 from opora.indicators.dataset.grid import Origin
 from opora.indicators.dataset.parquet_folder import parquet_files, read_parquet_folder, write_folder
-from opora.indicators.dataset.reading import Reading, table_called
+from opora.indicators.dataset.reading import Reading
+from opora.indicators.dataset.table_names import table_called
 from opora.indicators.dataset.tables import STORED
 from opora.indicators.dataset.workbook import read_workbook
 

@@ -1,4 +1,4 @@
-"""Texts without what nobody sees: spaces around them, of any sort, and marks of no width."""
+"""Columns of texts without what nobody sees, as ``trimming`` says it of one text."""
 
 from __future__ import annotations
 
@@ -11,24 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from opora.indicators.dataset.duck import rows_of
+from opora.indicators.dataset.trimming import NO_WIDTH
 
 _SPACE = r"[\s\v\x{1c}-\x{1f}\x{85}\p{Z}]"
-_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
-_UNTIDY = f"^{_SPACE}|{_SPACE}$|[{_NO_WIDTH}]"
+_UNTIDY = f"^{_SPACE}|{_SPACE}$|[{NO_WIDTH}]"
 """For RE2, which DuckDB and Arrow share; the same as ``trimmed`` says for Python."""
-_INVISIBLE = dict.fromkeys(map(ord, _NO_WIDTH))
-
-
-def trimmed(raw: str) -> str:
-    """Without spaces around, of any sort; marks that nobody can see are dropped."""
-    return raw.translate(_INVISIBLE).strip()
 
 
 def trimmed_column(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     """The same of a column of texts."""
     if not pc.any(pc.match_substring_regex(texts, _UNTIDY)).as_py():
         return texts
-    visible = pc.replace_substring_regex(texts, f"[{_NO_WIDTH}]", "")
+    visible = pc.replace_substring_regex(texts, f"[{NO_WIDTH}]", "")
     return pc.replace_substring_regex(visible, f"^{_SPACE}+|{_SPACE}+$", "")
 
 

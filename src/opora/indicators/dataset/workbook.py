@@ -10,8 +10,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from opora.indicators.dataset.faults import DatasetFault, plain, unreadable
 from opora.indicators.dataset.grid import Grid, Line, read_grid
-from opora.indicators.dataset.reading import Reading, number_keys, table_called, twice, unknown_table
+from opora.indicators.dataset.reading import Reading, number_keys
 from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.table_names import table_called, twice, unknown_table
 from opora.indicators.dataset.workbook_guard import inspect_workbook
 
 HELP_SHEET = "Как заполнять"

@@ -11,8 +11,8 @@ from itertools import islice
 
 from opora.indicators.dataset.cells import Raw, is_blank
 from opora.indicators.dataset.faults import plain as plain_title
-from opora.indicators.dataset.reading import table_called
 from opora.indicators.dataset.schema import Table
+from opora.indicators.dataset.table_names import table_called
 from opora.indicators.dataset.tables import STORED
 from opora.intake.sheets.kinds import KINDS, TABLE, Kind, may_head
 from opora.intake.sheets.layout import Heading, Layout, body, find_layout

@@ -9,7 +9,7 @@ from functools import cache
 from opora.indicators.dataset.cells import Unread, Value, allowed
 from opora.indicators.dataset.check_rules import FIRST_BIRTH, FIRST_YEAR, LAST_BIRTH, LAST_YEAR, period_of
 from opora.indicators.dataset.schema import Column, Kind
-from opora.indicators.dataset.texts import trimmed
+from opora.indicators.dataset.trimming import trimmed
 from opora.registry.models import Row
 
 _INT64 = 2**63
