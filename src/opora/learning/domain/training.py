@@ -95,21 +95,25 @@ def fulfil_requests(fulfilments: Sequence[Fulfilment], *, municipality: int, by:
 
 
 def record_group(group: Group, *, municipality: int, by: Actor) -> list[Training]:
-    """Whoever has an open request for the programme fulfils it: the one that was due first. Faults are told by the
-    place in ``people``."""
+    """Faults are told by the place in ``people``."""
+    courses = [
+        Course(
+            person=each.person,
+            programme=group.programme,
+            started=group.started,
+            completed=group.completed,
+            passed=each.passed,
+            form=group.form,
+            document_number=each.document_number,
+        )
+        for each in group.people
+    ]
+    return record_together(courses, municipality=municipality, by=by)
+
+
+def record_together(courses: Sequence[Course], *, municipality: int, by: Actor) -> list[Training]:
+    """Whoever has an open request for the programme fulfils it: the one that was due first."""
     with sitting(municipality, by, "курсы группы") as s:
-        courses = [
-            Course(
-                person=each.person,
-                programme=group.programme,
-                started=group.started,
-                completed=group.completed,
-                passed=each.passed,
-                form=group.form,
-                document_number=each.document_number,
-            )
-            for each in group.people
-        ]
         return _recorded(s, _with_requests(s, courses))
 
 

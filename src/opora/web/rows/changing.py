@@ -23,6 +23,15 @@ def add(kept: Kept, values: Mapping[str, Value], *, municipality: int, standing:
     return row
 
 
+def add_together(
+    kept: Kept, told: Sequence[Mapping[str, Value]], *, municipality: int, standing: Standing
+) -> Sequence[Row]:
+    """All or none. A fault is told by its place among these."""
+    return _within(
+        kept, standing, lambda: kept.add_together(told, municipality=municipality, by=standing.actor), _NOT_HERS
+    )
+
+
 def correct(kept: Kept, corrections: Sequence[Correction], *, municipality: int, standing: Standing) -> None:
     _refuse_foreign(kept, [each.row for each in corrections], standing)
     _within(

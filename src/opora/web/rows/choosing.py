@@ -55,21 +55,21 @@ class Target:
     def few(self) -> list[Option] | None:
         """All of them; None if that would be too long a list, which places never are."""
         rows = list(self.rows if self.model is Territory else self.rows[: FEW + 1])
-        return self._options(rows) if len(rows) <= FEW or self.model is Territory else None
+        return self.options(rows) if len(rows) <= FEW or self.model is Territory else None
 
     def found(self, words: str) -> list[Option]:
         """The first of those that have these words; none for no words."""
         if not words.strip():
             return []
         rows = LISTS[self.model.dataset.name].found(self.rows, words, self.standing)
-        return self._options(list(rows[:_SHOWN]))
+        return self.options(list(rows[:_SHOWN]))
 
     def option(self, key: str) -> Option | None:
         number = number_in(key)
         rows = [] if number is None else list(self.rows.filter(pk=number))
-        return next(iter(self._options(rows)), None)
+        return next(iter(self.options(rows)), None)
 
-    def _options(self, rows: list[Any]) -> list[Option]:
+    def options(self, rows: list[Any]) -> list[Option]:
         if self.model is not Territory:
             LISTS[self.model.dataset.name].shown(rows, self.standing)
         beside = self._posts(rows) if self.model is Person else {}

@@ -50,6 +50,8 @@ class Kept(Declared):
     correct: Verb
     end: Verb | None = None
     ending: type[Ending] = Ending
+    enter_together: Verb | None = None
+    """For many at a time, where that finds out more by itself."""
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -76,6 +78,10 @@ class Kept(Declared):
         (row,) = self.enter([self.new(**values)], municipality=municipality, by=by)
         made: Row = row
         return made
+
+    def add_together(self, told: Sequence[Mapping[str, Value]], *, municipality: int, by: Actor) -> Sequence[Row]:
+        verb = self.enter_together or self.enter
+        return verb([self.new(**values) for values in told], municipality=municipality, by=by)
 
     def change(self, corrections: Sequence[Correction], *, municipality: int, by: Actor) -> Sequence[Row]:
         return self.correct(corrections, municipality=municipality, by=by)
@@ -141,7 +147,7 @@ _KEPT = (
     Kept(learning.TrainingProgramme, programme.NewProgramme, programme.enter_programmes, programme.correct_programmes),
     Kept(learning.TrainingPlan, plan.NewPlan, plan.approve_plans, plan.correct_plans, plan.end_plans),
     Kept(learning.TrainingRequest, plan.Request, plan.request_courses, plan.correct_requests),
-    Kept(learning.Training, training.Course, training.record_courses, training.correct_courses),
+    Kept(learning.Training, training.Course, training.record_courses, training.correct_courses, enter_together=training.record_together),
     Kept(learning.Mentorship, mentorship.Pair, mentorship.begin_mentorships, mentorship.correct_mentorships, mentorship.end_mentorships, mentorship.PairEnding),
     Kept(learning.Adaptation, mentorship.Conclusion, mentorship.conclude_adaptation, mentorship.correct_conclusions),
     Kept(community.Association, association.NewAssociation, association.found_associations, association.correct_associations, association.close_associations),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from opora.access.keeping import places_of
+from opora.people.models import Person
 from opora.privacy.reading import log_reading
 from opora.web.excel import excel_answer
 from opora.web.gate import Request
@@ -21,6 +22,7 @@ from opora.web.lists.listing import LISTS, MOST, Listing
 from opora.web.lists.selections import banks, own_and_shared, query_of, selections_of, unknown_in
 from opora.web.rows.choosing import name_of
 from opora.web.rows.kept import KEPT
+from opora.web.rows.sheet import sheet_for, sheets_for
 from opora.web.views.rows_together import done_together
 
 _GROUPS = {
@@ -50,8 +52,9 @@ def list_of(request: Request, what: str) -> HttpResponse:
     filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
     rows = filters.rows
     shown = [*columns[:MOST], _opening(listing)]
-    together = adds and not request.GET.get("archive")
-    pick = (lambda row: row.pk) if together else None
+    living = not request.GET.get("archive")
+    together, into = adds and living, sheets_for(standing) if living and listing.model is Person else []
+    pick = (lambda row: row.pk) if together or into else None
     table = table_of(request, rows, shown, default=_default(listing, columns), pick=pick)
     assert table.page is not None
     people = listing.shown(table.page.object_list, standing)
@@ -62,7 +65,9 @@ def list_of(request: Request, what: str) -> HttpResponse:
         "filters": filters,
         "lacks": len(columns) - MOST,
         "adds": adds,
+        "many": sheet_for(what, standing) is not None,
         "together": together,
+        "into": [(sheet.name, sheet.kept.title) for sheet in into],
         "ends": together and KEPT[what].end is not None,
     }
     return render(request, "lists/list.html", context)

@@ -1,4 +1,4 @@
-"""One row of any table: entered, shown, corrected, ended, archived; by whoever keeps it."""
+"""One row of any table: shown, corrected, ended, archived; by whoever keeps it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,17 @@ from opora.people.models import Employment, Organisation, Person
 from opora.privacy.reading import log_reading
 from opora.registry.batch import Correction
 from opora.registry.batch.columns import value_of
-from opora.registry.models import Row
 from opora.registry.verbs import Refused
 from opora.web.forms import DayInput
 from opora.web.gate import Request
 from opora.web.layout.cells import Badge, shown
 from opora.web.lists.listing import LISTS
-from opora.web.places import PlaceForm
 from opora.web.refusals import tell, tell_above
 from opora.web.rows import changing
 from opora.web.rows.choosing import Target, name_of, options_of, targets_of
 from opora.web.rows.form import RowForm
 from opora.web.rows.kept import KEPT, Kept
+from opora.web.rows.parts import parts_shown
 
 
 class EndForm(forms.Form):
@@ -39,28 +38,8 @@ class EndForm(forms.Form):
         self.fields["end"] = forms.DateField(label=column.title, help_text=column.meaning, widget=DayInput)
 
 
-def new_row(request: Request, what: str) -> HttpResponseBase:
-    """``?person=17`` fills a field beforehand."""
-    kept = _kept(what)
-    places = places_of(request.standing, kept.model)
-    if not places:
-        raise Http404("Таких строк вы не ведёте")
-    targets = _targets(kept, request)
-    place, form = PlaceForm(places, request.POST or None), RowForm(kept.entered, targets, request.POST or None)
-    if "find" in request.POST:
-        form = form.looked_up()
-    elif request.method == "POST":
-        if form.is_valid() and place.is_valid() and (row := _added(request, kept, form, place)):
-            again = request.POST.get("act") == "again"
-            return redirect("row_new", what) if again else redirect(_address(kept, row.pk))
-    else:
-        form.initial = {name: request.GET[name] for name in kept.entered if name in request.GET}
-    context = {"table": kept, "form": form, "place": place}
-    return render(request, "rows/new.html", context)
-
-
 def row(request: Request, what: str, pk: int) -> HttpResponseBase:
-    kept, standing = _kept(what), request.standing
+    kept, standing = kept_of(what), request.standing
     found = get_object_or_404(visible_to(standing, kept.model).select_related(*LISTS[what].refs), pk=pk)
     mine = kept_by(standing, kept.model).filter(pk=pk).exists()
     form, ends = _form(request, kept, found), _ending(kept, found)
@@ -84,14 +63,15 @@ def row(request: Request, what: str, pk: int) -> HttpResponseBase:
         "ends": ends if mine else None,
         "mine": mine,
         "own_page": reverse(own, args=[pk]) if own else "",
+        "parts": parts_shown(request, kept, pk),
     }
     return render(request, "rows/row.html", context)
 
 
 def choose(request: Request, what: str, field: str) -> HttpResponse:
     """For htmx: what is found for a field that leads to another row, as the keeper of the table types."""
-    kept = _kept(what)
-    targets = _targets(kept, request)
+    kept = kept_of(what)
+    targets = targets_for(kept, request)
     if field not in targets or not places_of(request.standing, kept.model):
         raise Http404("Такого поля нет")
     find, chosen = request.GET.get(f"{field}-find", "")[:200], request.GET.get(field, "")
@@ -109,14 +89,14 @@ def _done(request: Request, kept: Kept, row: Any, form: RowForm, ends: EndForm |
         return _form(request, kept, row, request.POST).looked_up(), ends
     if act == "save":
         told = save(request, kept, row, _form(request, kept, row, request.POST))
-        return (told, ends) if told else redirect(_address(kept, row.pk))
+        return (told, ends) if told else redirect(address_of(kept, row.pk))
     if act == "end" and ends is not None:
         ends = EndForm(kept, request.POST)
-        return redirect(_address(kept, row.pk)) if _end(request, kept, row, ends) else (form, ends)
+        return redirect(address_of(kept, row.pk)) if _end(request, kept, row, ends) else (form, ends)
     if act in ("archive", "bring_back"):
         move(request, kept, row, back=act == "bring_back")
         there = visible_to(request.standing, kept.model).filter(pk=row.pk).exists()
-        return redirect(_address(kept, row.pk) if there else reverse("list", args=[kept.name]))
+        return redirect(address_of(kept, row.pk) if there else reverse("list", args=[kept.name]))
     raise Http404("Такой кнопки нет")
 
 
@@ -162,17 +142,6 @@ def move(request: Request, kept: Kept, row: Any, *, back: bool) -> None:
         messages.success(request, "Возвращено из архива" if back else "Перенесено в архив")
 
 
-def _added(request: Request, kept: Kept, form: RowForm, place: PlaceForm) -> Row | None:
-    try:
-        whose = place.cleaned_data["place"].pk
-        row = changing.add(kept, form.typed, municipality=whose, standing=request.standing)
-    except Refused as refused:
-        tell(form, refused)
-        return None
-    messages.success(request, f"Добавлено: {name_of(row)}")
-    return row
-
-
 def _form(request: Request, kept: Kept, row: Any, data: Any = None) -> RowForm:
     return RowForm(kept.columns, targets_of(kept.model, request.standing), data, kept.values(row))
 
@@ -183,19 +152,19 @@ def _ending(kept: Kept, row: Any) -> EndForm | None:
     return EndForm(kept) if lasts else None
 
 
-def _targets(kept: Kept, request: Request) -> dict[str, Target]:
+def targets_for(kept: Kept, request: Request) -> dict[str, Target]:
     """Of a new row: somebody new comes with her place of work."""
     found = targets_of(kept.model, request.standing)
     return found | targets_of(Employment, request.standing) if kept.model is Person else found
 
 
-def _address(kept: Kept, pk: int) -> str:
+def address_of(kept: Kept, pk: int) -> str:
     """People and organisations have pages of their own."""
     own = OWN_PAGES.get(kept.model)
     return reverse(own, args=[pk]) if own else reverse("row", args=[kept.name, pk])
 
 
-def _kept(what: str) -> Kept:
+def kept_of(what: str) -> Kept:
     if what not in KEPT:
         raise Http404("Такого списка нет")
     return KEPT[what]

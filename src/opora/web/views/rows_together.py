@@ -11,6 +11,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from opora.access.keeping import kept_by, places_of
 from opora.registry.verbs import Refused
@@ -21,7 +23,9 @@ from opora.web.refusals import words_of
 from opora.web.rows import changing
 from opora.web.rows.choosing import name_of
 from opora.web.rows.kept import KEPT, Kept
+from opora.web.rows.sheet import sheet_for
 
+_NOTHING_PICKED = "Ничего не отмечено: поставьте галочки в начале строк"
 _DONE = {"end": "Завершено", "archive": "Перенесено в архив"}
 
 
@@ -29,17 +33,34 @@ def done_together(request: Request, what: str) -> HttpResponse:
     """All or nothing; back to the list as it was narrowed."""
     kept = KEPT[what]
     act = request.POST.get("act", "")
+    if act == "many" and what == "person":
+        return _entered_for(request)
     if act not in _DONE or (act == "end" and kept.end is None) or not places_of(request.standing, kept.model):
         raise Http404("Такой кнопки нет")
-    picked = [number for text in request.POST.getlist("row") if (number := number_in(text)) is not None]
+    picked = _picked(request)
     until = _day(request.POST.get("until", ""))
     if not picked:
-        messages.info(request, "Ничего не отмечено: поставьте галочки в начале строк")
+        messages.info(request, _NOTHING_PICKED)
     elif act == "end" and until is None:
         messages.error(request, "Впишите день, с которого это больше не действует")
     else:
         _do(request, kept, picked, _verb(request, kept, act, until), _DONE[act])
     return redirect(request.get_full_path())
+
+
+def _entered_for(request: Request) -> HttpResponse:
+    """The sheet on which something is entered of the people who were ticked."""
+    into, picked = request.POST.get("into", ""), _picked(request)
+    if sheet_for(into, request.standing) is None:
+        raise Http404("Списком такие строки не вносят")
+    if not picked:
+        messages.info(request, _NOTHING_PICKED)
+        return redirect(request.get_full_path())
+    return redirect(f"{reverse('row_many', args=[into])}?{urlencode([('person', pk) for pk in picked])}")
+
+
+def _picked(request: Request) -> list[int]:
+    return [number for text in request.POST.getlist("row") if (number := number_in(text)) is not None]
 
 
 Verb = Callable[[Sequence[int], int], None]
