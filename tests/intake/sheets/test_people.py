@@ -138,6 +138,47 @@ def test_lengths_of_experience_are_years_and_a_year_of_beginning_is_none(tmp_pat
     ]
 
 
+def test_two_kinds_of_experience_in_one_column_are_told_apart(tmp_path: Path) -> None:
+    reading = staff(tmp_path, "Общий/педагогический стаж", "15/12")
+    assert [(one["kind"], one["years"]) for one in told(reading, "experience")] == [("total", 15), ("pedagogical", 12)]
+    assert doubts(reading, "experience") == []
+    one = staff(tmp_path, "Общий/педагогический стаж", "15 лет")
+    assert doubts(one, "experience") == ["неясно, который это стаж: заголовок называет несколько"]
+
+
+def test_posts_under_subjects_are_posts(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path, [["ФИО", "Преподаваемый предмет", "Ставка"], [LUZHIN, "Учитель русского языка и литературы", 1]]
+    )
+    assert [job["post"] for job in told(reading, "employment")] == ["teacher"]
+    assert [one["subject"] for one in told(reading, "teaching")] == ["русский язык", "литература"]
+
+
+def test_hours_stand_under_classes_whether_or_not_it_is_said_that_they_are_hours(tmp_path: Path) -> None:
+    rows: Rows = [["Учитель", "Предмет", "5а", "5б", "10", "Итого"], [LUZHIN, "Физика", 2, "", 3, 5]]
+    assert told(read(tmp_path, rows), "teaching") == [
+        {"subject": "Физика", "classes": "5а", "hours": 2.0},
+        {"subject": "Физика", "classes": "10", "hours": 3.0},
+    ]
+
+
+def test_a_yearly_leave_is_no_long_absence(tmp_path: Path) -> None:
+    for said in ("ежегодный основной", "Работа", "28 календарных дней", 56):
+        reading = staff(tmp_path, "Отпуск", said)
+        assert (told(reading, "leave"), misread(reading)) == ([], [])
+    assert misread(staff(tmp_path, "Отпуск", "в Сочи")) == [
+        "t.xlsx, лист «Лист», строка 2, столбец «C — Отпуск»: Значения «в Сочи» Опора не знает. "
+        "Впишите: по уходу за ребёнком, длительный или иное отсутствие"
+    ]
+
+
+def test_a_title_over_the_table_names_the_organisation_with_a_doubt(tmp_path: Path) -> None:
+    rows: Rows = [["Педагоги МБОУ СОШ № 3 на 01.09.2024"], ["ФИО", "Должность"], [LUZHIN, "методист"]]
+    reading = read(tmp_path, rows)
+    assert told(reading, "organisation") == [{"title": "МБОУ СОШ № 3"}]
+    assert doubts(reading, "organisation") == ["организация понята из заголовка листа"]
+
+
 def test_without_the_day_of_the_list_it_is_asked_for(tmp_path: Path) -> None:
     reading = read(tmp_path, [["ФИО", "Должность", "Стаж"], [LUZHIN, "методист", 7]], Told())
     assert told(reading, "experience") == [{"kind": "total", "years": 7}]
@@ -273,6 +314,21 @@ def test_an_organisation_is_of_its_column_or_of_the_caller(tmp_path: Path) -> No
     ]
 
 
+def test_titles_of_schools_among_the_rows_tell_whose_the_people_are(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["ФИО", "Должность", "Ставка"],
+        [],
+        [LUZHIN, "методист", 1],
+        ["МБДОУ «Ёлочка»"],
+        [RYABININA, "воспитатель", 1],
+    ]
+    reading = read(tmp_path, rows, merged=[(1, 0, 1, 2, "МБОУ СОШ № 1")])
+    titles = {line.name: line.cells["title"].value for line in reading.lines if line.table == "organisation"}
+    of_jobs = [line.cells["organisation"].value for line in reading.lines if line.table == "employment"]
+    assert [titles[ref.line] for ref in of_jobs if isinstance(ref, Ref)] == ["МБОУ СОШ № 1", "МБДОУ «Ёлочка»"]
+    assert misread(reading) == []
+
+
 def test_one_name_with_two_birthdays_is_two_people(tmp_path: Path) -> None:
     header = ["ФИО", "Должность", "Дата рождения"]
     days = [dt.date(1980, 1, 1), dt.date(1990, 1, 1), dt.date(1980, 1, 1)]
@@ -324,6 +380,15 @@ def test_results_of_diagnostics_are_read(tmp_path: Path) -> None:
     ]
 
 
+def test_scores_of_several_competences_stand_in_their_columns(tmp_path: Path) -> None:
+    rows: Rows = [["ФИО", "Предметные", "Методические", "Дата диагностики"], [LUZHIN, 64, 71.5, dt.date(2024, 10, 15)]]
+    reading = read(tmp_path, rows, title="Диагностика")
+    assert [(one["measures"], one["score"]) for one in told(reading, "diagnostic_result")] == [
+        ("subject", 64.0),
+        ("methodical", 71.5),
+    ]
+
+
 def test_results_of_contests_are_read(tmp_path: Path) -> None:
     rows: Rows = [
         ["Участник", "Название конкурса", "Уровень", "Результат", "Дата"],
@@ -356,7 +421,7 @@ def test_members_of_an_association_are_read_and_its_head_is_known(tmp_path: Path
     (association,) = [line for line in reading.lines if line.table == "association"]
     people = {line.name: line.cells["last_name"].value for line in reading.lines if line.table == "person"}
     head = association.cells["head"].value
-    assert association.cells["title"].value == "Состав РМО учителей химии"
+    assert association.cells["title"].value == "РМО учителей химии"
     assert isinstance(head, Ref)
     assert people[head.line] == "Рябинина"
     assert len(told(reading, "membership")) == 2

@@ -30,6 +30,9 @@ class Kind:
 
     def of_heading(self, text: str) -> Meaning | None:
         words = plain(text)
+        if "-" in words:
+            # «Долж-ность»: as narrow columns are hyphenated.
+            words = f"{words} {words.replace('-', '')}"
         return next((meaning for meaning in self.meanings if _pattern(meaning.words).search(words)), None)
 
 

@@ -9,15 +9,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 
-from opora.indicators.dataset.cells import Raw, is_blank
+from opora.indicators.dataset.cells import Raw, Unread, is_blank
 from opora.indicators.dataset.faults import plain as plain_title
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.table_names import table_called
 from opora.indicators.dataset.tables import STORED
+from opora.intake.sheets.choices import MEASURES
 from opora.intake.sheets.kinds import KINDS, TABLE, Kind, may_head
 from opora.intake.sheets.layout import Heading, Layout, body, find_layout
 from opora.intake.sheets.meanings import SKIPPED, Meaning, is_number
 from opora.intake.sheets.opening import Sheet
+from opora.intake.sheets.values import choice_of
 from opora.intake.words.letters import plain
 from opora.intake.words.subjects import is_known
 
@@ -26,8 +28,12 @@ _BY_TITLE, _BY_BOTH, _BY_HEADING, _BY_CONTENT, _CONTRADICTED = 1.0, 0.95, 0.8, 0
 _MOST_LOOK_SO, _FEW_LOOK_SO = 0.7, 0.3
 _TITLE_TELLS = 1.5
 _DIGITS = re.compile(r"\d{2,}")
-_CLASSES = re.compile(r"(?<!\d)(\d{1,2}(?:\s*[-–—,и]\s*\d{1,2})*)\s*(?:-?[хйые]+\s*)?(?:кл\b|кл\.|класс)")
+_CLASSES = re.compile(
+    r"(?<!\w)((?:\d{1,2}|[ivx]{1,4})(?:\s*[-–—,и]\s*(?:\d{1,2}|[ivx]{1,4}))*)\s*(?:-?[хйые]+\s*)?(?:кл\b|кл\.|класс)"
+)
 _BARE_CLASSES = re.compile(r"\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\s*[«\"]?[а-я]?[»\"]?")
+_CLASSES_IN_A_ROW = 3
+"""So many columns that are headed «5а», «5б», «6» are of hours, whether or not it says so."""
 _OF_HOURS = re.compile(r"час|нагрузк|класс")
 _ALL_HOURS = re.compile(r"всего|итого|общ")
 
@@ -43,6 +49,8 @@ class MappedColumn:
     """Of a column of hours: whose they are, where its heading names classes."""
     subject: str = ""
     """Likewise, where it names a subject."""
+    measures: str = ""
+    """Of a column of scores: the code of what its heading says is measured."""
     sureness: float = 1.0
     """From 0 to 1; 1 once a person has said so."""
 
@@ -147,7 +155,12 @@ def _samples(sheet: Sheet, layout: Layout) -> list[list[Raw]]:
 def _of_kind(kind: Kind, layout: Layout, samples: Sequence[Sequence[Raw]]) -> tuple[MappedColumn, ...]:
     guessed = [_guess(kind, heading, samples[heading.place]) for heading in layout.headings]
     if kind.meaning("classes") is not None:
-        guessed = _without_sums([_of_hours(each, samples[each.place], layout) for each in guessed])
+        bare = sum(1 for heading in layout.headings if _BARE_CLASSES.fullmatch(plain(heading.text)))
+        headed = bare >= _CLASSES_IN_A_ROW
+        guessed = [_of_hours(each, samples[each.place], layout.headings[each.place], headed) for each in guessed]
+        guessed = _without_sums(guessed)
+    if kind.meaning("score") is not None:
+        guessed = [_of_score(each, samples[each.place]) for each in guessed]
     return tuple(_once(kind, guessed))
 
 
@@ -174,19 +187,33 @@ def _share(meaning: Meaning, sample: Sequence[Raw]) -> float:
     return sum(map(looks, sample)) / len(sample) if looks and sample else 0.0
 
 
-def _of_hours(column: MappedColumn, sample: Sequence[Raw], layout: Layout) -> MappedColumn:
+def _of_score(column: MappedColumn, sample: Sequence[Raw]) -> MappedColumn:
+    """«Предметные», «Методические»: a column of scores for each."""
+    measured = choice_of(column.heading, MEASURES, "")
+    if (
+        column.meaning not in (SKIPPED, "score", "measures", "subject")
+        or isinstance(measured, Unread)
+        or not _numbers(sample)
+    ):
+        return column
+    return replace(column, meaning="score", measures=measured.value, sureness=_BY_HEADING)
+
+
+def _numbers(sample: Sequence[Raw]) -> bool:
+    return bool(sample) and sum(map(is_number, sample)) >= _MOST_LOOK_SO * len(sample)
+
+
+def _of_hours(column: MappedColumn, sample: Sequence[Raw], heading: Heading, by_classes: bool) -> MappedColumn:
     """Columns of a tariff list that are headed by classes or by subjects hold hours."""
-    heading = layout.headings[column.place]
     whole, text = plain(heading.whole), plain(heading.text)
-    numbers = not sample or sum(map(is_number, sample)) >= _MOST_LOOK_SO * len(sample)
-    if column.meaning not in (SKIPPED, "hours", "classes", "subject") or not numbers:
+    if column.meaning not in (SKIPPED, "hours", "classes", "subject") or (sample and not _numbers(sample)):
         return column
     if is_known(text):
         return replace(column, meaning="hours", subject=heading.text, sureness=_BY_HEADING)
-    of_hours = bool(_OF_HOURS.search(whole))
+    of_hours = by_classes or bool(_OF_HOURS.search(whole))
     classes = _CLASSES.search(text) or (of_hours and _BARE_CLASSES.fullmatch(text))
     if classes and of_hours:
-        said = classes[1] if classes.re is _CLASSES else heading.text
+        said = classes[1].upper() if classes.re is _CLASSES else heading.text
         return replace(column, meaning="hours", classes=said, sureness=_BY_HEADING)
     return column
 

@@ -12,7 +12,7 @@ from opora.intake.sheets.layout import Layout, body
 from opora.intake.sheets.mapping import MappedColumn, SheetMapping
 from opora.intake.sheets.opening import Sheet
 from opora.intake.sheets.people.row import Gathered
-from opora.intake.sheets.people.values import words
+from opora.intake.sheets.values import words
 
 _REMEMBERED = frozenset({Kind.CHOICE, Kind.FLAG, Kind.DATE, Kind.INTEGER, Kind.NUMBER})
 _FAILED = Unread("Ошибка в формуле", "Исправьте формулу или впишите значение")

@@ -7,10 +7,10 @@ import re
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell
-from opora.intake.sheets.people.choices import COURSE_KIND, FORM
+from opora.intake.sheets.choices import COURSE_KIND, FORM
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.people.values import Day, Told, choice_of, day_of, number_of, text_of, words
+from opora.intake.sheets.values import Day, Told, choice_of, day_of, number_of, text_of, words
 from opora.intake.words.courses import Course, read_courses
 from opora.intake.words.courses.trainings import LEAST_RETRAINING, MANY_HOURS
 from opora.intake.words.letters import plain

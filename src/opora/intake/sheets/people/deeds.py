@@ -3,36 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell, Ref
-from opora.intake.sheets.people.choices import HEAD, LEVEL, MEASURES, RESULT, SCORE_LEVEL
+from opora.intake.sheets.choices import HEAD, LEVEL, MEASURES, RESULT, SCORE_LEVEL
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.people.values import Told, choice_of, day_of, number_of, words
+from opora.intake.sheets.values import Told, choice_of, day_of, number_of, words
 from opora.intake.words.letters import plain
 from opora.intake.words.subjects import read_subjects
 
+_QUOTED = re.compile(r"[«\"“]([^«»\"“”]{3,})[»\"”]")
+_LIST_OF = re.compile(r"^(?:состав|список)(?:\s+(?:членов|участников|педагогов|слушателей))?\s+", re.IGNORECASE)
 _FROM_TITLE = "дата взята из заголовка листа или указана при загрузке"
 _NO_DATE = "дата не указана"
 _ONLY_YEAR = "известен только год {}, дня нет"
 _ABOUT_TITLE = "название взято из заголовка листа или указано при загрузке"
 
 
+def about_of(titles: Sequence[str]) -> str:
+    """What a sheet is about: in quotation marks in one of the titles over the table, or the last of them."""
+    quoted = next((found[1] for title in reversed(titles) if (found := _QUOTED.search(title))), "")
+    return quoted or (_LIST_OF.sub("", titles[-1]) if titles else "")
+
+
 def tell_diagnostics(row: Row, who: Who) -> None:
     if not row.says("score", "level"):
         return
     date, doubt = _date(row)
-    cells = {
-        "person": row.stated(who.person),
-        "instrument": _about(row, "instrument", "instrument"),
-        "measures": row.cell("measures", _measures),
-        "subject": _subject(row),
-        "score": row.cell("score", number_of),
-        "level": row.cell("level", _score_level),
-        "date": date,
-    }
-    row.tell("diagnostic_result", cells, who.doubt or doubt)
+    scores: list[tuple[Cell | None, Cell | None]] = [
+        (Cell(column.measures, column.heading), score) for column, score in row.numbers("score") if column.measures
+    ]
+    for measures, score in scores or [(row.cell("measures", _measures), row.cell("score", number_of))]:
+        cells = {
+            "person": row.stated(who.person),
+            "instrument": _about(row, "instrument", "instrument"),
+            "measures": measures,
+            "subject": _subject(row),
+            "score": score,
+            "level": None if len(scores) > 1 else row.cell("level", _score_level),
+            "date": date,
+        }
+        row.tell("diagnostic_result", cells, who.doubt or doubt)
 
 
 def tell_contests(row: Row, who: Who) -> None:

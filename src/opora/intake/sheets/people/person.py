@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell, Ref
-from opora.intake.sheets.people.choices import SEX
+from opora.intake.sheets.choices import SEX
+from opora.intake.sheets.people.places import names_organisation
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.people.values import Day, Told, choice_of, day_of, words
+from opora.intake.sheets.values import Day, Told, choice_of, day_of, words
 from opora.intake.words.letters import plain
 from opora.intake.words.names import FoundName, any_name
 
@@ -110,7 +111,8 @@ def _name_cells(row: Row) -> tuple[dict[str, Cell], str] | None:
 
 
 def _found_name(raw: Raw) -> FoundName | None:
-    return any_name(words(raw))
+    text = words(raw)
+    return None if names_organisation(text) else any_name(text)
 
 
 def _about(row: Row) -> dict[str, Cell]:

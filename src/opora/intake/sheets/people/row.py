@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell, Line, Misread, Place, Ref, Value
 from opora.intake.sheets.mapping import MappedColumn
 from opora.intake.sheets.meanings import UNREAD
-from opora.intake.sheets.people.values import Day, Told, is_nothing, text_of, words
+from opora.intake.sheets.values import Day, Told, is_nothing, number_of, text_of, words
 
 T = TypeVar("T")
 _REMEMBERED = 3_000
@@ -189,6 +189,16 @@ class Row:
 
     def refer(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> Ref:
         return self.of.gathered.refer(self.place, table, cells, doubt)
+
+    def numbers(self, meaning: str) -> Iterator[tuple[MappedColumn, Cell]]:
+        """Of all the columns that are this; what cannot be read is told."""
+        for column in self.of.columns.get(meaning, ()):
+            raw = self.at(column)
+            found = self.of.gathered.understood(number_of, raw) if raw is not None else None
+            if isinstance(found, Unread):
+                self.misread(column.heading, found)
+            elif found is not None:
+                yield column, Cell(found.value, column.heading, found.doubt)
 
     def misread(self, column: str, unread: Unread) -> None:
         place = Place(self.of.file, self.of.sheet, self.number, column)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from opora.indicators.dataset.cells import Raw, is_blank
 from opora.intake.reading import Cell, Misread, Place
 from opora.intake.sheets.layout import Layout, body
 from opora.intake.sheets.mapping import MappedColumn, SheetMapping
 from opora.intake.sheets.opening import Sheet
 from opora.intake.sheets.people.courses import tell_courses
-from opora.intake.sheets.people.deeds import tell_contests, tell_diagnostics, tell_membership
+from opora.intake.sheets.people.deeds import about_of, tell_contests, tell_diagnostics, tell_membership
 from opora.intake.sheets.people.person import People, Who
+from opora.intake.sheets.people.places import names_organisation, organisation_in
 from opora.intake.sheets.people.row import Gathered, Of, Row
 from opora.intake.sheets.people.standing import tell_standing
 from opora.intake.sheets.people.work import tell_work
 from opora.intake.sheets.told import Told
+from opora.intake.sheets.values import words
+from opora.intake.words.names import any_name
 
 _Telling = Callable[[Row, Who], None]
 _OF_KIND: dict[str, tuple[_Telling, ...]] = {
@@ -25,6 +29,7 @@ _OF_KIND: dict[str, tuple[_Telling, ...]] = {
     "members": (tell_membership,),
 }
 _NEEDS_DAY = ("experience_total", "experience_pedagogical", "experience_position")
+_FROM_TITLE = "организация понята из заголовка листа"
 _ABOUT_ONE = frozenset({"members", "contests", "diagnostics"})
 
 
@@ -36,6 +41,9 @@ def read_people(
         message = "Не сказано, на какой день составлен список: без этого дня стаж не записать"
         gathered.misread.append(Misread(Place(file, of.sheet), message, "Укажите день списка при загрузке"))
     for number, cells in body(sheet, layout):
+        if title := _part_title(cells):
+            _begin_part(of, number, title)
+            continue
         row = Row(of, number, cells)
         if of.broken:
             row.tell_broken()
@@ -45,16 +53,36 @@ def read_people(
                 tell(row, who)
 
 
+def _part_title(cells: Sequence[Raw]) -> str:
+    """Of a row that is one text and names nobody: «МБОУ СОШ № 1», «Начальные классы»."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    first = filled[0]
+    if not isinstance(first, str) or any(cell != first for cell in filled):
+        return ""
+    title = " ".join(words(first).split())
+    return title if names_organisation(title) or not any_name(title) else ""
+
+
+def _begin_part(of: Of, number: int, title: str) -> None:
+    """A list of a town is cut by schools: their titles stand over their people."""
+    if names_organisation(title):
+        ref = of.gathered.refer(Place(of.file, of.sheet, number), "organisation", {"title": Cell(title)})
+        of.organisation = Cell(ref)
+
+
 def _of(gathered: Gathered, file: str, sheet: Sheet, layout: Layout, mapping: SheetMapping, told: Told) -> Of:
     columns: dict[str, list[MappedColumn]] = {}
     for column in mapping.columns:
         if column.meaning:
             columns.setdefault(column.meaning, []).append(column)
     title = "" if sheet.is_file else sheet.title
-    about = told.about or (layout.titles[-1] if layout.titles and mapping.kind in _ABOUT_ONE else "")
+    about = told.about or (about_of(layout.titles) if mapping.kind in _ABOUT_ONE else "")
     of = Of(gathered, file, title, columns, sheet.broken, layout.as_of or told.on, about)
     if told.organisation or told.organisation_key:
         stated = {"title": told.organisation, "id": told.organisation_key}
         cells = {name: Cell(value) for name, value in stated.items() if value}
         of.organisation = Cell(gathered.refer(Place(file), "organisation", cells))
+    elif "organisation" not in columns and (named := organisation_in(layout.titles)):
+        cells = {"title": Cell(named, doubt=_FROM_TITLE)}
+        of.organisation = Cell(gathered.refer(Place(file, title), "organisation", cells))
     return of

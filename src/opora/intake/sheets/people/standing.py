@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.people.values import Day, Told, day_of, words
+from opora.intake.sheets.values import Day, Told, day_of, words
 from opora.intake.words.category import read_category
 from opora.intake.words.education import read_level
 from opora.intake.words.experience import read_experience
 from opora.intake.words.found import Found
 from opora.intake.words.post_codes import post_code
 from opora.intake.words.posts import read_posts
-from opora.intake.words.stages import Stage
+from opora.intake.words.stages import Stage, stages_of
 from opora.intake.words.values import Attested, Span
 
 _EXPERIENCE = {
@@ -28,6 +28,7 @@ _EXPERIENCE = {
 _STAGES = {Stage.TOTAL: "total", Stage.PEDAGOGICAL: "pedagogical", Stage.IN_POST: "position"}
 _EDUCATION = ("education", "institution", "speciality", "qualification", "education_date")
 _NO_LENGTH = Unread("указано не число лет", "Впишите число полных лет, например 12")
+_WHICH = "неясно, который это стаж: заголовок называет несколько"
 _NO_CATEGORY = "Категория не понята: «{}»"
 _CATEGORIES = "Впишите: первая, высшая, соответствие занимаемой должности — или оставьте пустым"
 _ONLY_YEAR = "известен только год {}, дня нет"
@@ -45,7 +46,11 @@ def _tell_experience(row: Row, who: Who) -> None:
         raw = row.raw(meaning)
         if raw is None:
             continue
-        for found_stage, span in row.of.gathered.understood(_LENGTHS[stage], raw).items():
+        named = stages_of(row.of.heading(meaning))
+        reader = _lengths_of(named if len(named) > 1 else (stage,))
+        lengths = row.of.gathered.understood(reader, raw)
+        unclear = _WHICH if len(lengths) < len(named) else ""
+        for found_stage, span in lengths.items():
             if found_stage not in _STAGES or found_stage in told:
                 continue
             if span.value is None:
@@ -56,19 +61,20 @@ def _tell_experience(row: Row, who: Who) -> None:
             cells = {
                 "person": row.stated(who.person),
                 "kind": row.stated(_STAGES[found_stage], meaning),
-                "years": row.stated(span.value.years, meaning, span.doubt),
+                "years": row.stated(span.value.years, meaning, span.doubt or unclear),
                 "date": row.of.held,
             }
             row.tell("experience", cells, who.doubt)
 
 
-def _lengths(stage: Stage, raw: Raw) -> dict[Stage, Found[Span | None]]:
-    if isinstance(raw, dt.date):
-        return {stage: Found(None, 0, 0, "стоит дата, а не стаж")}
-    return read_experience(words(raw), (stage,)) or {stage: Found(None, 0, 0)}
+@cache
+def _lengths_of(stages: tuple[Stage, ...]) -> Callable[[Raw], dict[Stage, Found[Span | None]]]:
+    def read(raw: Raw) -> dict[Stage, Found[Span | None]]:
+        if isinstance(raw, dt.date):
+            return {stages[0]: Found(None, 0, 0, "стоит дата, а не стаж")}
+        return read_experience(words(raw), stages) or {stages[0]: Found(None, 0, 0)}
 
-
-_LENGTHS = {stage: partial(_lengths, stage) for stage in _EXPERIENCE.values()}
+    return read
 
 
 def _tell_education(row: Row, who: Who) -> None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell
+from opora.intake.sheets.choices import JOB_KIND, LEAVE
 from opora.intake.sheets.mapping import MappedColumn
-from opora.intake.sheets.people.choices import JOB_KIND, LEAVE
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.people.values import Day, Told, choice_of, day_of, number_of, numbers_of, words
+from opora.intake.sheets.values import Day, Told, choice_of, day_of, number_of, numbers_of, words
 from opora.intake.words.found import Found
 from opora.intake.words.post_codes import post_code
-from opora.intake.words.posts import read_posts
+from opora.intake.words.posts import read_posts, starts_post
 from opora.intake.words.subjects import read_subjects
 
 _RATE = re.compile(r"(\d{0,2}[.,]?\d+)\s*ст(?:авк\w*|\.)?(?!\w)")
 _LEAVE = re.compile(r"декрет\w*(?:\s+отпуск\w*)?|отпуск\w*\s+по\s+уходу[^,;)]*|\bд/о\b", re.IGNORECASE)
+_NO_LEAVE = re.compile(r"\bработа|ежегод|очередн|основн|учебн|\d+\s*(?:дн|кал)|^\d+$", re.IGNORECASE)
 _SIDE_JOB = re.compile(r"(?:внутр|внеш)\w*\.?\s*(?:совм\w*)|по\s+совм\w*|совмест\w*", re.IGNORECASE)
 _POST_ENDS = re.compile(r"[;\n]|,(?![^(]*\))|$")
 _MOST_RATE = 3
@@ -47,6 +48,11 @@ class _Posts:
 
 def tell_work(row: Row, who: Who) -> None:
     posts = row.of.gathered.understood(_posts, row.raw("post"))
+    beside = row.raw("subject")
+    if isinstance(beside, str) and starts_post(words(beside)):
+        # «Учитель химии» under «Предмет».
+        said = row.of.gathered.understood(_posts, beside)
+        posts = _Posts(posts.posts or said.posts, posts.subjects or said.subjects)
     _tell_jobs(row, who, posts.posts)
     _tell_teaching(row, who, posts.subjects)
     _tell_leave(row, who)
@@ -119,10 +125,11 @@ def _job_kind(raw: Raw) -> Told[str] | Unread:
 def _tell_teaching(row: Row, who: Who, beside: Sequence[Found[str]]) -> None:
     own = row.of.gathered.understood(_subjects, row.raw("subject"))
     meaning, subjects = ("subject", own) if own else ("post", beside)
-    for column, hours in _hours(row):
+    told = [(column, hours) for column, hours in row.numbers("hours") if hours.value]
+    for column, hours in told:
         if column.subject:
             _tell_subject(row, who, row.stated(column.subject), hours, column)
-    loads = [(column, hours) for column, hours in _hours(row) if not column.subject]
+    loads = [(column, hours) for column, hours in told if not column.subject]
     listed = [numbers_of(row.at(column)) for column, _ in loads]
     for place, subject in enumerate(subjects):
         cell = row.stated(subject.value, meaning, subject.doubt)
@@ -135,19 +142,8 @@ def _tell_teaching(row: Row, who: Who, beside: Sequence[Found[str]]) -> None:
 
 
 def _subjects(raw: Raw) -> tuple[Found[str], ...]:
-    return tuple(read_subjects(words(raw)))
-
-
-def _hours(row: Row) -> Iterator[tuple[MappedColumn, Cell]]:
-    for column in row.of.columns.get("hours", ()):
-        raw = row.at(column)
-        if raw is None:
-            continue
-        found = row.of.gathered.understood(number_of, raw)
-        if isinstance(found, Unread):
-            row.misread(column.heading, found)
-        elif found.value:
-            yield column, Cell(found.value, column.heading, found.doubt)
+    text = words(raw)
+    return () if starts_post(text) else tuple(read_subjects(text))
 
 
 def _tell_subject(
@@ -172,9 +168,11 @@ def _tell_leave(row: Row, who: Who) -> None:
     text, meaning, doubt = row.text("leave"), "leave", ""
     if not text and (beside := _LEAVE.search(f"{who.rest} {row.text('post')}")):
         text, meaning, doubt = beside[0], "name" if beside[0] in who.rest else "post", _FROM_WORDS.format(beside[0])
-    if not text and not since and not until:
-        return
     kind = _leave_kind(text)
+    if not since and not until and not isinstance(kind, Told):
+        if text and not _NO_LEAVE.search(text):
+            row.misread(row.of.heading(meaning), kind)
+        return
     if until is None and text and meaning == "leave":
         until = _until_in(text)
     cells = {
@@ -188,7 +186,7 @@ def _tell_leave(row: Row, who: Who) -> None:
 
 
 def _leave_kind(raw: Raw) -> Told[str] | Unread:
-    return choice_of(words(raw), LEAVE, "")
+    return choice_of(words(raw), LEAVE, "Впишите: по уходу за ребёнком, длительный или иное отсутствие")
 
 
 def _until_in(text: str) -> Told[Day] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opora.intake.sheets.people.values import Choice
+from opora.intake.sheets.values import Choice
 
 SEX: Choice = ((r"^ж", "female"), (r"^м", "male"))
 JOB_KIND: Choice = (
@@ -13,7 +13,7 @@ JOB_KIND: Choice = (
 LEAVE: Choice = (
     (r"по уходу|декрет|беременн|\bд/?о\b|до 3|до 1,5|до полутора|до трех", "childcare"),
     (r"длительн|до (?:одного )?года|методич", "long"),
-    (r"[а-я]", "other"),
+    (r"без сохран|болезн|нетрудоспос|творческ|служб|мобилиз|командир|ин(?:ое|ой)|отсутств", "other"),
 )
 LEVEL: Choice = (
     (r"междунар", "international"),
