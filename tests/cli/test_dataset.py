@@ -59,6 +59,17 @@ def test_a_dataset_becomes_a_workbook_and_a_folder_again(tmp_path: Path, capsys:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["данные.xlsx", "набор"]
 
 
+def test_a_dataset_becomes_a_folder_of_csv_and_a_folder_of_parquet_again(tmp_path: Path, capsys: Captured) -> None:
+    texts, folder = tmp_path / "набор-csv", tmp_path / "набор"
+    assert run(["dataset", "convert", TOWN, str(texts), "--csv"]) == 0
+    assert run(["dataset", "convert", str(texts), str(folder)]) == 0
+    first, second = read_dataset(Path(TOWN)), read_dataset(folder)
+    assert {name: first.table(name) for name in first.sources} == {name: second.table(name) for name in second.sources}
+    assert (second.synthetic, second.missing) == (True, ())
+    assert run(["dataset", "convert", TOWN, str(tmp_path / "т.xlsx"), "--csv"]) == 2
+    assert "книга и --csv — разное" in capsys.readouterr().err
+
+
 def test_that_nothing_is_promised_to_be_complete_is_said_and_is_no_fault(tmp_path: Path, capsys: Captured) -> None:
     source = str(workbook(tmp_path / "t.xlsx", {"Территории": TERRITORIES}))
     assert run(["dataset", "check", source]) == 0

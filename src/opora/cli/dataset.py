@@ -57,31 +57,37 @@ def check(source: Path) -> None:
     screen.say(f"Ошибок нет. Строк во всех таблицах: {rows}", "green")
 
 
-@command("convert", short_help="записать папкой Parquet или книгой Excel")
+@command("convert", short_help="записать папкой Parquet, папкой CSV или книгой Excel")
 @click.argument("source", metavar="ПУТЬ", type=click.Path(exists=True, path_type=Path))
 @click.argument("out", metavar="КУДА", type=click.Path(path_type=Path))
+@click.option("--csv", "as_csv", is_flag=True, help="Папкой CSV, а не Parquet: для других программ.")
 @click.option("--overwrite", is_flag=True, help="Заменить книгу, если она уже есть.")
 @accept_option
-def convert(source: Path, out: Path, overwrite: bool, accept_faults: bool) -> None:
-    """Переписать набор данных в папку Parquet — так он читается быстрее и не меняется — или в книгу: КУДА.xlsx."""
+def convert(source: Path, out: Path, as_csv: bool, overwrite: bool, accept_faults: bool) -> None:
+    """Переписать набор данных в папку Parquet — так он читается быстрее и не меняется — или в книгу: КУДА.xlsx.
+
+    В книге и в CSV то, что Excel принял бы за формулу («=…», «+…», «-…», «@…»), остаётся текстом.
+    """
     from opora.indicators.dataset.faults import DatasetFaults
 
     as_book = out.suffix.lower() == ".xlsx"
+    if as_book and as_csv:
+        raise click.BadParameter("книга и --csv — разное: оставьте что-то одно", param_hint="КУДА")
     if as_book:
         _refuse_existing(out, overwrite=overwrite, hint="КУДА")
     see_that_one_can_write(out.parent)
     found = sound_dataset(source, accept_faults=accept_faults)
     try:
-        _write_book(found, out) if as_book else _write_folder(found, out)
+        _write_book(found, out) if as_book else _write_folder(found, out, as_csv=as_csv)
     except DatasetFaults as refused:
         raise click.BadParameter(str(refused), param_hint="КУДА") from refused
     Screen().say(f"Записано: {out}")
 
 
-def _write_folder(found: Dataset, out: Path) -> None:
-    from opora.indicators.dataset.store import write_parquet
+def _write_folder(found: Dataset, out: Path, *, as_csv: bool) -> None:
+    from opora.indicators.dataset.store import write_csv_folder, write_parquet
 
-    write_parquet(found, out)
+    write_csv_folder(found, out) if as_csv else write_parquet(found, out)
 
 
 def _write_book(found: Dataset, out: Path) -> None:

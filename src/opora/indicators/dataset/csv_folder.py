@@ -10,8 +10,9 @@ from pathlib import Path
 
 from opora.indicators.dataset.descriptor import read_descriptor
 from opora.indicators.dataset.faults import DatasetFault, plain
+from opora.indicators.dataset.formula_guard import unguarded
 from opora.indicators.dataset.grid import Grid, Line, read_grid
-from opora.indicators.dataset.reading import Reading
+from opora.indicators.dataset.reading import Reading, number_keys
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.table_names import table_called, twice, unknown_table
 
@@ -36,6 +37,8 @@ def read_csv_folder(folder: Path) -> Reading:
         else:
             taken[table.name] = path.name
             _read_file(path, table, reading)
+    if descriptor.numbered:
+        number_keys(reading)
     return reading
 
 
@@ -61,7 +64,7 @@ def _lines(path: Path, table: Table, source: str, reading: Reading) -> Iterator[
         number = 1
         try:
             for cells in rows:
-                yield number, cells
+                yield number, [unguarded(cell) for cell in cells]
                 # A quoted cell may hold line breaks, so lines are counted by the reader, not by us.
                 number = rows.line_num + 1
         except (csv.Error, UnicodeDecodeError):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from opora.indicators.dataset.faults import unreadable
 from opora.indicators.dataset.schema import Column, Kind, Table
 
@@ -26,9 +28,28 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
+class FileForm:
+    """Of the files of a folder."""
+
+    ending: str
+    media_type: str
+
+
+PARQUET = FileForm("parquet", "application/vnd.apache.parquet")
+CSV = FileForm("csv", "text/csv")
+_NUMBERS, _TEXTS = "integer", "string"
+
+
+@dataclass(frozen=True, slots=True)
 class Descriptor:
     title: str
     synthetic: bool = False
+    numbered: bool = False
+    """Keys are whole numbers; of CSV files only the descriptor can tell it."""
+
+
+def key_words(key_type: pa.DataType) -> str:
+    return _NUMBERS if pa.types.is_integer(key_type) else _TEXTS
 
 
 def read_descriptor(folder: Path) -> Descriptor:
@@ -44,30 +65,32 @@ def read_descriptor(folder: Path) -> Descriptor:
         raise unreadable("Описание набора данных испорчено", "Запишите папку заново", f"файл {DESCRIPTOR}")
     if written.get("opora:format", FORMAT) != FORMAT:
         raise unreadable("Набор данных записан более новой Опорой", "Обновите Опору", f"файл {DESCRIPTOR}")
-    return Descriptor(str(written.get("title") or folder.name), written.get("opora:synthetic") is True)
+    title, synthetic = str(written.get("title") or folder.name), written.get("opora:synthetic") is True
+    return Descriptor(title, synthetic, written.get("opora:keys") == _NUMBERS)
 
 
-def descriptor_text(descriptor: Descriptor, tables: Iterator[Table], key_type: str) -> str:
-    """The descriptor of a folder of Parquet files with these tables."""
+def descriptor_text(descriptor: Descriptor, tables: Iterator[Table], key_type: str, form: FileForm = PARQUET) -> str:
+    """The descriptor of a folder of files with these tables."""
     package = {
         "profile": "data-package",
         "name": "opora-dataset",
         "title": descriptor.title,
         "opora:format": FORMAT,
         "opora:synthetic": descriptor.synthetic,
-        "resources": [_resource(table, key_type) for table in tables],
+        "opora:keys": key_type,
+        "resources": [_resource(table, key_type, form) for table in tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
 
 
-def _resource(table: Table, key_type: str) -> dict[str, Any]:
+def _resource(table: Table, key_type: str, form: FileForm) -> dict[str, Any]:
     return {
         "name": table.name,
         "title": table.title,
         "description": table.meaning,
-        "path": f"{table.name}.parquet",
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
+        "path": f"{table.name}.{form.ending}",
+        "format": form.ending,
+        "mediatype": form.media_type,
         "opora:time": table.time.value,
         "opora:personal": table.personal,
         "schema": {

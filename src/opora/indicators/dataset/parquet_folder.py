@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,9 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from opora.indicators.dataset.arrow import conform, empty_table, fits, key_type_of, schema_faults
-from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor, descriptor_text, read_descriptor
+from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor, descriptor_text, key_words, read_descriptor
 from opora.indicators.dataset.duck import readable
-from opora.indicators.dataset.faults import unreadable
+from opora.indicators.dataset.folder_writing import fresh_folder
 from opora.indicators.dataset.grid import Origin
 from opora.indicators.dataset.reading import Reading
 from opora.indicators.dataset.schema import Table
@@ -65,11 +64,7 @@ def write_folder(
     folder: Path, sources: Mapping[str, Path | pa.Table], descriptor: Descriptor, key_type: pa.DataType
 ) -> None:
     """Writes every table, the empty ones too. Nobody ever sees a half-written folder."""
-    _refuse_foreign(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
-        fresh = Path(scratch) / "fresh"
-        fresh.mkdir()
+    with fresh_folder(folder) as fresh:
         with ThreadPoolExecutor() as pool:
             written = [
                 pool.submit(_write_table, fresh / f"{name}.parquet", sources.get(name, empty_table(table, key_type)))
@@ -77,29 +72,8 @@ def write_folder(
             ]
         for one in written:
             one.result()
-        words = "integer" if pa.types.is_integer(key_type) else "string"
-        text = descriptor_text(descriptor, iter(STORED.values()), words)
+        text = descriptor_text(descriptor, iter(STORED.values()), key_words(key_type))
         (fresh / DESCRIPTOR).write_text(text, "utf-8")
-        _put_in_place(fresh, folder, old=Path(scratch) / "old")
-
-
-def _put_in_place(fresh: Path, folder: Path, *, old: Path) -> None:
-    if folder.exists():
-        folder.rename(old)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-
-
-def _refuse_foreign(folder: Path) -> None:
-    """Only an earlier dataset may be replaced, lest somebody's folder of documents be."""
-    if not folder.exists() or (folder / DESCRIPTOR).exists():
-        return
-    if not folder.is_dir() or any(folder.iterdir()):
-        raise unreadable(f"Папка «{folder}» занята другими файлами", "Укажите пустую или новую папку")
 
 
 def _write_table(path: Path, source: Path | pa.Table) -> None:

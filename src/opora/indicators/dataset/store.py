@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from opora.indicators.dataset.arrow import TEXT_KEYS, conform, empty_table, key_type_of, schema_faults
 from opora.indicators.dataset.csv_folder import csv_files, read_csv_folder
+from opora.indicators.dataset.csv_writing import write_csv
 from opora.indicators.dataset.descriptor import DESCRIPTOR, Descriptor
 from opora.indicators.dataset.duck import distinct
 from opora.indicators.dataset.faults import DatasetFault, unreadable
@@ -206,3 +207,8 @@ def dataset_of_tables(tables: Mapping[str, pa.Table], *, title: str = "", synthe
 def write_parquet(dataset: Dataset, folder: Path) -> None:
     """Writes the dataset as a folder; an earlier dataset there is replaced in one step."""
     write_folder(folder, dataset.sources, Descriptor(dataset.title, dataset.synthetic), dataset.key_type)
+
+
+def write_csv_folder(dataset: Dataset, folder: Path) -> None:
+    """Likewise, of CSV files: larger and slower, for programs that read nothing else."""
+    write_csv(folder, dataset.sources, Descriptor(dataset.title, dataset.synthetic), dataset.key_type)

@@ -10,6 +10,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 
+from opora.indicators.dataset.formula_guard import unguarded
 from opora.intake.sheets.opening.book import SAVE_ANEW, Book, Row, Sheet, UnreadableBook
 from opora.intake.sheets.opening.parser import Room
 from opora.intake.words.encoding import decoded
@@ -70,7 +71,8 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
 def _rows(text: str, separator: str, skipped: int) -> Iterator[Row]:
     """Numbered as a spreadsheet would show them: a cell of several lines is one row."""
     rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
-    yield from enumerate(islice(rows, skipped, None), start=1)
+    for number, cells in enumerate(islice(rows, skipped, None), start=1):
+        yield number, [unguarded(cell) for cell in cells]
 
 
 def _measure(sheet: Sheet) -> None:
