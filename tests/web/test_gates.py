@@ -131,6 +131,7 @@ PAGES = {
     "row": Page(of=an_organisation, given={"what": "organisation"}, whole_town=frozenset(Role)),
     "row_new": Page(given={"what": "education"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),
     "row_many": Page(given={"what": "education"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),
+    "row_set": Page(given={"what": "education", "field": "level"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),
     "row_filled": Page(given={"what": "education"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS, answer=302),
     "row_fill": Page(given={"what": "education", "field": "level"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),
     "row_choose": Page(

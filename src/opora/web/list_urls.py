@@ -10,6 +10,7 @@ from opora.web.gate import open_to
 from opora.web.views.filling import fill_column, fill_rows
 from opora.web.views.lists import list_of, list_workbook, lists, people
 from opora.web.views.row_new import new_row
+from opora.web.views.row_set import set_rows
 from opora.web.views.row_sheet import new_rows
 from opora.web.views.rows import choose, row
 from opora.web.views.selections import new_selection, selections
@@ -24,6 +25,7 @@ LISTS = [
     path("lists/<slug:what>/", open_to(*Role)(list_of), name="list"),
     path("lists/<slug:what>/new/", open_to(*KEEPS)(new_row), name="row_new"),
     path("lists/<slug:what>/many/", open_to(*KEEPS)(new_rows), name="row_many"),
+    path("lists/<slug:what>/set/<slug:field>/", open_to(*KEEPS)(set_rows), name="row_set"),
     path("lists/<slug:what>/choose/<slug:field>/", open_to(*KEEPS)(choose), name="row_choose"),
     path("lists/<slug:what>/fill/", open_to(*KEEPS)(fill_column), name="row_filled"),
     path("lists/<slug:what>/fill/<slug:field>/", open_to(*KEEPS)(fill_rows), name="row_fill"),

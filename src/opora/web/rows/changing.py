@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
@@ -40,6 +41,28 @@ def correct(kept: Kept, corrections: Sequence[Correction], *, municipality: int,
         lambda: kept.change(corrections, municipality=municipality, by=standing.actor),
         _GIVEN_AWAY,
     )
+
+
+def correct_everywhere(kept: Kept, corrections: Sequence[Correction], rows: Sequence[Row], standing: Standing) -> None:
+    """All or nothing, in whichever municipalities these rows are kept. Raises ``Refusal``."""
+    places = {row.pk: row.municipality_id for row in rows}
+    by_place: defaultdict[int, list[Correction]] = defaultdict(list)
+    for each in corrections:
+        by_place[places[each.row]].append(each)
+    with transaction.atomic():
+        for municipality, some in by_place.items():
+            try:
+                correct(kept, some, municipality=municipality, standing=standing)
+            except Refused as refused:
+                raise Refusal(refused, [each.row for each in some]) from refused
+
+
+class Refusal(Exception):
+    """``rows``: ids, by their places in the batch."""
+
+    def __init__(self, refused: Refused, rows: Sequence[int]) -> None:
+        super().__init__(str(refused))
+        self.refused, self.rows = refused, rows
 
 
 def end(kept: Kept, rows: Sequence[int], until: dt.date, *, municipality: int, standing: Standing) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -122,25 +121,9 @@ class FillForm(forms.Form):
 
 def fill(kept: Kept, field: str, rows: Sequence[Row], values: Mapping[int, Value], standing: Standing) -> None:
     """All or nothing, in whichever municipalities the rows are kept. Raises ``Refusal``."""
-    by_place: defaultdict[int, list[int]] = defaultdict(list)
-    for row in rows:
-        if row.pk in values:
-            by_place[row.municipality_id].append(row.pk)
-    with transaction.atomic():
-        for municipality, some in by_place.items():
-            corrections = [Correction(row=pk, seen={field: None}, becomes={field: values[pk]}) for pk in some]
-            try:
-                changing.correct(kept, corrections, municipality=municipality, standing=standing)
-            except Refused as refused:
-                raise Refusal(refused, some) from refused
-
-
-class Refusal(Exception):
-    """``rows``: ids, by their places in the batch."""
-
-    def __init__(self, refused: Refused, rows: Sequence[int]) -> None:
-        super().__init__(str(refused))
-        self.refused, self.rows = refused, rows
+    filled = [row for row in rows if row.pk in values]
+    corrections = [Correction(row=row.pk, seen={field: None}, becomes={field: values[row.pk]}) for row in filled]
+    changing.correct_everywhere(kept, corrections, filled, standing)
 
 
 def name_in_form(row: int) -> str:

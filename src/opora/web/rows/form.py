@@ -50,7 +50,7 @@ class SeenField(forms.CharField):
     def clean(self, value: Any) -> dict[str, Value]:
         try:
             told = json.loads(value)
-            return {name: _seen(column, told[name]) for name, column in self.columns.items()}
+            return {name: seen_value(column, told[name]) for name, column in self.columns.items()}
         except (TypeError, ValueError, KeyError):
             raise forms.ValidationError("Страница повреждена: откройте её заново") from None
 
@@ -153,7 +153,8 @@ def _widget(column: Column, *, long: bool) -> forms.Widget:
     return forms.Textarea({"rows": 3}) if long else forms.TextInput()
 
 
-def _seen(column: Column, told: Any) -> Value:
+def seen_value(column: Column, told: Any) -> Value:
+    """What a page has carried as JSON."""
     if told is None or column.kind is not Kind.DATE:
         value: Value = told
         return value

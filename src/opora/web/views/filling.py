@@ -23,8 +23,9 @@ from opora.web.lists.listing import LISTS
 from opora.web.number_cells import address_of
 from opora.web.number_rights import places_of as places_of_numbers
 from opora.web.number_rights import seen_of, sees_names, version_for
+from opora.web.rows.changing import Refusal
 from opora.web.rows.choosing import name_of
-from opora.web.rows.filling import FillForm, Refusal, empty_rows, fill, fillable, rows_in_form
+from opora.web.rows.filling import FillForm, empty_rows, fill, fillable, rows_in_form
 from opora.web.rows.kept import KEPT
 from opora.web.views.indicator_people import WHO
 

@@ -22,6 +22,7 @@ from opora.web.lists.listing import LISTS, MOST, Listing
 from opora.web.lists.selections import banks, own_and_shared, query_of, selections_of, unknown_in
 from opora.web.rows.choosing import name_of
 from opora.web.rows.kept import KEPT
+from opora.web.rows.setting import settable
 from opora.web.rows.sheet import sheet_for, sheets_for
 from opora.web.views.rows_together import done_together
 
@@ -68,6 +69,7 @@ def list_of(request: Request, what: str) -> HttpResponse:
         "many": sheet_for(what, standing) is not None,
         "together": together,
         "into": [(sheet.name, sheet.kept.title) for sheet in into],
+        "sets": [(name, column.title) for name, column in settable(KEPT[what]).items()] if together else [],
         "ends": together and KEPT[what].end is not None,
     }
     return render(request, "lists/list.html", context)

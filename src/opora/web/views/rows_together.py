@@ -23,6 +23,7 @@ from opora.web.refusals import words_of
 from opora.web.rows import changing
 from opora.web.rows.choosing import name_of
 from opora.web.rows.kept import KEPT, Kept
+from opora.web.rows.setting import settable
 from opora.web.rows.sheet import sheet_for
 
 _NOTHING_PICKED = "Ничего не отмечено: поставьте галочки в начале строк"
@@ -35,6 +36,8 @@ def done_together(request: Request, what: str) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "many" and what == "person":
         return _entered_for(request)
+    if act == "set":
+        return _set_in(request, kept)
     if act not in _DONE or (act == "end" and kept.end is None) or not places_of(request.standing, kept.model):
         raise Http404("Такой кнопки нет")
     picked = _picked(request)
@@ -57,6 +60,17 @@ def _entered_for(request: Request) -> HttpResponse:
         messages.info(request, _NOTHING_PICKED)
         return redirect(request.get_full_path())
     return redirect(f"{reverse('row_many', args=[into])}?{urlencode([('person', pk) for pk in picked])}")
+
+
+def _set_in(request: Request, kept: Kept) -> HttpResponse:
+    """The page on which one column of the ticked rows is set."""
+    column, picked = request.POST.get("column", ""), _picked(request)
+    if column not in settable(kept) or not places_of(request.standing, kept.model):
+        raise Http404("Такого столбца нет, или вы его не ведёте")
+    if not picked:
+        messages.info(request, _NOTHING_PICKED)
+        return redirect(request.get_full_path())
+    return redirect(f"{reverse('row_set', args=[kept.name, column])}?{urlencode([('row', pk) for pk in picked])}")
 
 
 def _picked(request: Request) -> list[int]:
