@@ -10,8 +10,9 @@ import pytest
 from opora.indicators.dataset.tables import STORED
 from opora.intake.reading import Ref
 from opora.intake.sheets.kinds import KINDS, TABLE
-from opora.intake.sheets.mapping import MappedColumn, SheetMapping, mapping_key, proposed_mapping
+from opora.intake.sheets.mapping import MappedColumn, SheetMapping
 from opora.intake.sheets.opening import Sheet, open_book
+from opora.intake.sheets.proposing import mapping_key, proposed_mapping
 from opora.intake.sheets.read import read_sheets
 from tests.intake.sheets.files import Rows, csv_bytes, xlsx
 

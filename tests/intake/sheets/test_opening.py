@@ -65,6 +65,11 @@ def test_the_line_by_which_excel_tells_the_separator_is_obeyed(tmp_path: Path) -
     assert cells(path) == [["ФИО", "Дети; их имена"], ["Лужин Пётр", "нет; нет"]]
 
 
+def test_lines_may_end_as_on_an_old_macintosh_and_cells_may_have_several(tmp_path: Path) -> None:
+    assert cells(written(tmp_path / "t.csv", b"a;b\r1;2\r")) == [["a", "b"], ["1", "2"]]
+    assert cells(written(tmp_path / "t.csv", b'a;b\r\n"1\r\n2";3\r\n')) == [["a", "b"], ["1\r\n2", "3"]]
+
+
 def test_an_old_workbook_is_read_with_its_dates_merged_cells_and_hidden_sheets() -> None:
     book = open_book(FILES / "staff.xls")
     assert [(sheet.title, sheet.hidden, list(sheet.merged)) for sheet in book.sheets] == [

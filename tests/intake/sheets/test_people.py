@@ -348,6 +348,8 @@ def test_a_list_of_courses_is_a_row_for_each(tmp_path: Path) -> None:
         {"title": "Функциональная грамотность", "kind": "pk", "hours": 72.0, "provider": "ТОИПКРО"},
         {"title": "Менеджмент", "kind": "pp", "hours": 300.0},
     ]
+    assert told(reading, "employment") == [{}, {}]
+    assert set(doubts(reading, "employment")) == {"место работы названо попутно: список не о нём"}
     assert told(reading, "training") == [{"started": dt.date(2021, 3, 12), "completed": dt.date(2021, 3, 24)}, {}, {}]
     assert doubts(reading, "training") == [
         "известен только год 2021, дня нет",

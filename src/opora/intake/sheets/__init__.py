@@ -1,5 +1,5 @@
 """Any workbook or CSV into facts: opened safely, laid out, each column given a meaning, read row by row.
 
 ``opening/`` gives a `Book` of `Sheet`s, ``layout`` finds where the table is, ``meanings`` and ``kinds`` declare what a
-column may be, ``mapping`` proposes which is which, ``people/`` and ``tables`` read the rows.
+column may be, ``proposing`` which is which, ``mapping`` keeps it, ``people/`` and ``tables`` read the rows.
 """

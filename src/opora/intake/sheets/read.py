@@ -13,11 +13,12 @@ from opora.indicators.dataset.schema import Kind
 from opora.indicators.dataset.tables import STORED
 from opora.intake.reading import Cell, Line, Misread, Place, Reading, Ref
 from opora.intake.sheets.kinds import KINDS, TABLE
-from opora.intake.sheets.mapping import SheetMapping, layout_of, mapping_key, proposed_mapping
+from opora.intake.sheets.mapping import SheetMapping
 from opora.intake.sheets.opening import Book, Sheet, UnreadableBook, open_book
 from opora.intake.sheets.people import read_people
 from opora.intake.sheets.people.person import People
 from opora.intake.sheets.people.row import Gathered
+from opora.intake.sheets.proposing import layout_of, mapping_key, proposed_mapping
 from opora.intake.sheets.tables import read_table
 from opora.intake.sheets.told import Told
 

@@ -29,7 +29,7 @@ _TWO_ALPHABETS = "в слове буквы двух алфавитов"
 
 
 @dataclass(frozen=True, slots=True)
-class Told(Generic[T_co]):
+class Understood(Generic[T_co]):
     value: T_co
     doubt: str = ""
 
@@ -62,16 +62,16 @@ def is_nothing(text: str) -> bool:
     return bool(_NOTHING.fullmatch(text))
 
 
-def text_of(raw: Raw) -> Told[str]:
+def text_of(raw: Raw) -> Understood[str]:
     text = " ".join(words(raw).split())
     strayed = strayed_letters(text)
-    return Told(text, f"{_TWO_ALPHABETS}{strayed}" if strayed else "")
+    return Understood(text, f"{_TWO_ALPHABETS}{strayed}" if strayed else "")
 
 
-def day_of(raw: Raw) -> Told[Day] | Unread:
+def day_of(raw: Raw) -> Understood[Day] | Unread:
     if isinstance(raw, dt.date):
         on = raw.date() if isinstance(raw, dt.datetime) else raw
-        return Told(Day(on.year, on))
+        return Understood(Day(on.year, on))
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return _day_of_number(raw)
     text = words(raw)
@@ -85,7 +85,7 @@ def day_of(raw: Raw) -> Told[Day] | Unread:
     known = period.issued or (period.until if _has_days(text) else None)
     year = known.year if known else period.year or (period.until or dt.date.min).year
     doubt = last.doubt or (_MANY_DATES if len(marks) > 1 else "")
-    return Told(Day(year, known, period.since if known else None), doubt)
+    return Understood(Day(year, known, period.since if known else None), doubt)
 
 
 def _has_days(text: str) -> bool:
@@ -93,16 +93,16 @@ def _has_days(text: str) -> bool:
     return len(re.findall(r"\d+", text)) > 2
 
 
-def _day_of_number(raw: float) -> Told[Day] | Unread:
+def _day_of_number(raw: float) -> Understood[Day] | Unread:
     if _FIRST_YEAR <= raw <= _LAST_YEAR and float(raw).is_integer():
-        return Told(Day(int(raw)))
+        return Understood(Day(int(raw)))
     if _LEAST_SERIAL <= raw <= _MOST_SERIAL:
         on = _FIRST_DAY + dt.timedelta(days=int(raw))
-        return Told(Day(on.year, on), f"число {words(float(raw))} прочитано как дата {on:%d.%m.%Y}")
+        return Understood(Day(on.year, on), f"число {words(float(raw))} прочитано как дата {on:%d.%m.%Y}")
     return Unread(f"Вместо даты стоит «{words(raw)}»", "Впишите дату, например 31.12.2022")
 
 
-def _short_year(text: str) -> Told[Day] | None:
+def _short_year(text: str) -> Understood[Day] | None:
     """«05.03.78»: dates of a past century are written so too."""
     match = _SHORT_YEAR.fullmatch(text)
     if not match:
@@ -111,19 +111,19 @@ def _short_year(text: str) -> Told[Day] | None:
         on = dt.date(1900 + int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         return None
-    return Told(Day(on.year, on), f"год из двух цифр прочитан как {on.year}")
+    return Understood(Day(on.year, on), f"год из двух цифр прочитан как {on.year}")
 
 
-def number_of(raw: Raw) -> Told[float] | Unread:
+def number_of(raw: Raw) -> Understood[float] | Unread:
     """«18», «18 ч», «0,5 ст.»; a fraction as people write it."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return Told(float(raw))
+        return Understood(float(raw))
     text = words(raw)
     found = _NUMBER.findall(text)
     if not found:
         return Unread(f"«{text}» — не число", "Впишите число, например 0,5")
     doubt = _MANY_NUMBERS if len(found) > 1 else ""
-    return Told(float(found[0].replace(",", ".")), doubt)
+    return Understood(float(found[0].replace(",", ".")), doubt)
 
 
 def numbers_of(raw: Raw) -> list[float]:
@@ -142,7 +142,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def choice_of(text: str, choices: Choice, allowed: str) -> Told[str] | Unread:
+def choice_of(text: str, choices: Choice, allowed: str) -> Understood[str] | Unread:
     said = plain(text)
     code = next((code for pattern, code in choices if _compiled(pattern).search(said)), None)
-    return Told(code) if code else Unread(f"Значения «{text}» Опора не знает", allowed)
+    return Understood(code) if code else Unread(f"Значения «{text}» Опора не знает", allowed)

@@ -6,7 +6,6 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
 from itertools import islice
 from pathlib import Path
 
@@ -38,6 +37,9 @@ def _text(content: bytes) -> str:
     encoding = _unmarked_utf16(content)
     text = content.decode(encoding, errors="replace") if encoding else decoded(content)
     text = text.removeprefix("\ufeff")
+    if "\n" not in text:
+        # As old Macintoshes ended lines.
+        text = text.replace("\r", "\n")
     if _MARKUP.match(text):
         raise UnreadableBook("Это страница HTML или XML, хотя файл назван таблицей", SAVE_ANEW)
     if _NOT_TEXT.search(text):
@@ -60,7 +62,7 @@ def _separator(text: str) -> str:
 
 def _evenness(text: str, separator: str) -> tuple[int, int]:
     try:
-        widths = [len(row) for row in islice(csv.reader(StringIO(text, newline=""), delimiter=separator), _SAMPLE)]
+        widths = [len(row) for row in islice(csv.reader(_lines(text), delimiter=separator), _SAMPLE)]
     except csv.Error:
         return 0, 0
     counted = Counter(width for width in widths if width > 1)
@@ -68,9 +70,18 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
     return lines, width
 
 
+def _lines(text: str) -> Iterator[str]:
+    """One by one: a file in memory would take four bytes for each letter."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
 def _rows(text: str, separator: str, skipped: int) -> Iterator[Row]:
     """Numbered as a spreadsheet would show them: a cell of several lines is one row."""
-    rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    rows = csv.reader(_lines(text), delimiter=separator)
     for number, cells in enumerate(islice(rows, skipped, None), start=1):
         yield number, [unguarded(cell) for cell in cells]
 

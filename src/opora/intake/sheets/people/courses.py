@@ -10,7 +10,7 @@ from opora.intake.reading import Cell
 from opora.intake.sheets.choices import COURSE_KIND, FORM
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.values import Day, Told, choice_of, day_of, number_of, text_of, words
+from opora.intake.sheets.values import Day, Understood, choice_of, day_of, number_of, text_of, words
 from opora.intake.words.courses import Course, read_courses
 from opora.intake.words.courses.trainings import LEAST_RETRAINING, MANY_HOURS
 from opora.intake.words.letters import plain
@@ -53,7 +53,7 @@ def _tell_course(row: Row, who: Who) -> None:
     }
     completed, started = row.read("course_completed", day_of), row.read("course_started", day_of)
     if completed and completed.value.since and not started:
-        started = Told(Day(completed.value.since.year, completed.value.since))
+        started = Understood(Day(completed.value.since.year, completed.value.since))
     cells = {
         "person": row.stated(who.person),
         "programme": row.stated(row.refer("training_programme", programme, "" if title else _NO_TITLE)),
@@ -65,21 +65,21 @@ def _tell_course(row: Row, who: Who) -> None:
     row.tell("training", cells, who.doubt or _doubt_of(completed))
 
 
-def _doubt_of(completed: Told[Day] | None) -> str:
+def _doubt_of(completed: Understood[Day] | None) -> str:
     if completed is None:
         return _NO_DATE
     return "" if completed.value.on else _ONLY_YEAR.format(completed.value.year)
 
 
-def _title(raw: Raw) -> Told[str] | Unread:
+def _title(raw: Raw) -> Understood[str] | Unread:
     """Of «Повышение квалификации «Урок»» only the title."""
     text, doubt = text_of(raw).value, text_of(raw).doubt
     courses = read_courses(text)
     quoted = courses[0].title if len(courses) == 1 and re.search('[«"“„]', text) else None
-    return Told(quoted.value if quoted else text.strip(_EDGES), doubt)
+    return Understood(quoted.value if quoted else text.strip(_EDGES), doubt)
 
 
-def _kind(raw: Raw) -> Told[str] | Unread:
+def _kind(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), COURSE_KIND, "Допустимо: повышение квалификации, профессиональная переподготовка")
 
 
@@ -90,7 +90,7 @@ def _kind_of_hours(row: Row, hours: Cell | None) -> Cell:
     return row.stated("pp", "course_hours", MANY_HOURS) if long else row.stated("pk", "course_title")
 
 
-def _form(raw: Raw) -> Told[str] | Unread:
+def _form(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), FORM, "Допустимо: очная, дистанционная, смешанная")
 
 

@@ -10,7 +10,7 @@ from opora.intake.reading import Cell, Ref
 from opora.intake.sheets.choices import HEAD, LEVEL, MEASURES, RESULT, SCORE_LEVEL
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.values import Told, choice_of, day_of, number_of, words
+from opora.intake.sheets.values import Understood, choice_of, day_of, number_of, words
 from opora.intake.words.letters import plain
 from opora.intake.words.subjects import read_subjects
 
@@ -104,17 +104,17 @@ def _subject(row: Row) -> Cell | None:
     return row.stated(found[0].value, "subject", found[0].doubt) if found else None
 
 
-def _measures(raw: Raw) -> Told[str] | Unread:
+def _measures(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), MEASURES, "Впишите вид компетенций: предметные, методические, цифровые…")
 
 
-def _score_level(raw: Raw) -> Told[str] | Unread:
+def _score_level(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), SCORE_LEVEL, "Допустимо: низкий, средний, высокий")
 
 
-def _level(raw: Raw) -> Told[str] | Unread:
+def _level(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), LEVEL, "Допустимо: муниципальный, региональный, федеральный…")
 
 
-def _result(raw: Raw) -> Told[str] | Unread:
+def _result(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), RESULT, "Допустимо: участник, лауреат, призёр, победитель")

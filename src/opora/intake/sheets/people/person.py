@@ -10,7 +10,7 @@ from opora.intake.reading import Cell, Ref
 from opora.intake.sheets.choices import SEX
 from opora.intake.sheets.people.places import names_organisation
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.values import Day, Told, choice_of, day_of, words
+from opora.intake.sheets.values import Day, Understood, choice_of, day_of, words
 from opora.intake.words.letters import plain
 from opora.intake.words.names import FoundName, any_name
 
@@ -129,13 +129,13 @@ def _about(row: Row) -> dict[str, Cell]:
     return {name: cell for name, cell in cells.items() if cell}
 
 
-def _plausible(born: Told[Day] | None) -> Told[Day] | None:
+def _plausible(born: Understood[Day] | None) -> Understood[Day] | None:
     if born is None or _FIRST_BORN <= born.value.year <= _LAST_BORN:
         return born
-    return Told(born.value, _STRANGE_AGE.format(born.value.year))
+    return Understood(born.value, _STRANGE_AGE.format(born.value.year))
 
 
-def _sex(raw: Raw) -> Told[str] | Unread:
+def _sex(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), SEX, "Впишите «женский» или «мужской»")
 
 

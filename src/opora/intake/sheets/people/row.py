@@ -12,7 +12,7 @@ from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell, Line, Misread, Place, Ref, Value
 from opora.intake.sheets.mapping import MappedColumn
 from opora.intake.sheets.meanings import UNREAD
-from opora.intake.sheets.values import Day, Told, is_nothing, number_of, text_of, words
+from opora.intake.sheets.values import Day, Understood, is_nothing, number_of, text_of, words
 
 T = TypeVar("T")
 _REMEMBERED = 3_000
@@ -160,7 +160,7 @@ class Row:
     def text(self, meaning: str) -> str:
         return self.of.gathered.understood(words, self.raw(meaning))
 
-    def read(self, meaning: str, reader: Callable[[Raw], Told[T] | Unread]) -> Told[T] | None:
+    def read(self, meaning: str, reader: Callable[[Raw], Understood[T] | Unread]) -> Understood[T] | None:
         """None where nothing is said, and where it cannot be read, which is told."""
         raw = self.raw(meaning)
         if raw is None:
@@ -171,14 +171,14 @@ class Row:
             return None
         return found
 
-    def cell(self, meaning: str, reader: Callable[[Raw], Told[Value] | Unread] = text_of) -> Cell | None:
+    def cell(self, meaning: str, reader: Callable[[Raw], Understood[Value] | Unread] = text_of) -> Cell | None:
         found = self.read(meaning, reader)
         return self.stated(found.value, meaning, found.doubt) if found else None
 
     def stated(self, value: Value | Ref | None, meaning: str = "", doubt: str = "") -> Cell:
         return self.of.stated(value, meaning, doubt)
 
-    def day(self, meaning: str, told: Told[Day] | None, *, after: bool = False) -> Cell | None:
+    def day(self, meaning: str, told: Understood[Day] | None, *, after: bool = False) -> Cell | None:
         """None where only the year is known. ``after``: the sheet names the last day, the dataset the one after it."""
         if told is None or told.value.on is None:
             return None

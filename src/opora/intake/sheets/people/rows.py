@@ -15,7 +15,7 @@ from opora.intake.sheets.people.person import People, Who
 from opora.intake.sheets.people.places import names_organisation, organisation_in
 from opora.intake.sheets.people.row import Gathered, Of, Row
 from opora.intake.sheets.people.standing import tell_standing
-from opora.intake.sheets.people.work import tell_work
+from opora.intake.sheets.people.work import tell_mentioned_job, tell_work
 from opora.intake.sheets.told import Told
 from opora.intake.sheets.values import words
 from opora.intake.words.names import any_name
@@ -23,10 +23,10 @@ from opora.intake.words.names import any_name
 _Telling = Callable[[Row, Who], None]
 _OF_KIND: dict[str, tuple[_Telling, ...]] = {
     "staff": (tell_work, tell_standing, tell_courses),
-    "courses": (tell_courses,),
-    "diagnostics": (tell_diagnostics,),
-    "contests": (tell_contests,),
-    "members": (tell_membership,),
+    "courses": (tell_mentioned_job, tell_courses),
+    "diagnostics": (tell_mentioned_job, tell_diagnostics),
+    "contests": (tell_mentioned_job, tell_contests),
+    "members": (tell_mentioned_job, tell_membership),
 }
 _NEEDS_DAY = ("experience_total", "experience_pedagogical", "experience_position")
 _FROM_TITLE = "организация понята из заголовка листа"

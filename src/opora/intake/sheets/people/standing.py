@@ -10,7 +10,7 @@ from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.values import Day, Told, day_of, words
+from opora.intake.sheets.values import Day, Understood, day_of, words
 from opora.intake.words.category import read_category
 from opora.intake.words.education import read_level
 from opora.intake.words.experience import read_experience
@@ -105,7 +105,7 @@ def _level(raw: Raw) -> Found[str] | None:
     return Found(str(found.value), found.start, found.end, found.doubt) if found else None
 
 
-def _year_end(row: Row, meaning: str, told: Told[Day] | None) -> Cell | None:
+def _year_end(row: Row, meaning: str, told: Understood[Day] | None) -> Cell | None:
     """A diploma of a year, whatever its day, was there on the last day of that year."""
     if told is None:
         return None
@@ -150,11 +150,11 @@ def _categories(raw: Raw) -> Sequence[Found[Attested]]:
     return (found,) if found else ()
 
 
-def _award(row: Row, attested: Attested) -> Told[Day] | None:
+def _award(row: Row, attested: Attested) -> Understood[Day] | None:
     """From its own column, else from the cell of the category."""
     told = row.read("category_since", day_of)
     if told is None and attested.year is not None:
-        return Told(Day(attested.year, attested.on))
+        return Understood(Day(attested.year, attested.on))
     return told
 
 

@@ -12,7 +12,7 @@ from opora.intake.sheets.choices import JOB_KIND, LEAVE
 from opora.intake.sheets.mapping import MappedColumn
 from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.values import Day, Told, choice_of, day_of, number_of, numbers_of, words
+from opora.intake.sheets.values import Day, Understood, choice_of, day_of, number_of, numbers_of, words
 from opora.intake.words.found import Found
 from opora.intake.words.post_codes import post_code
 from opora.intake.words.posts import read_posts, starts_post
@@ -28,6 +28,7 @@ _STRANGE_RATE = "ставка больше трёх: проверьте"
 _RATE_OF_WHICH = "ставка одна на несколько должностей: отнесена к первой"
 _HOURS_OF_WHICH = "часы указаны на несколько предметов сразу"
 _FROM_WORDS = "понято из слов «{}»"
+_IN_PASSING = "место работы названо попутно: список не о нём"
 _NO_SINCE = "не сказано, с какого дня"
 
 
@@ -38,6 +39,14 @@ class _Post:
     rate: float | None
     kind: str
     """Of the job, as the words beside the post tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    kind: Cell | None = None
+    rate: Cell | None = None
+    since: Cell | None = None
+    until: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,13 @@ def tell_work(row: Row, who: Who) -> None:
     _tell_leave(row, who)
 
 
+def tell_mentioned_job(row: Row, who: Who) -> None:
+    """Lists of courses and contests name the school and the post in passing: by them she is told from her namesakes."""
+    if row.says("organisation"):
+        for post in row.of.gathered.understood(_posts, row.raw("post")).posts or (None,):
+            row.tell("employment", _job(row, who, post, _Terms()), who.doubt or _IN_PASSING)
+
+
 def _posts(raw: Raw) -> _Posts:
     text = words(raw)
     found = read_posts(text)
@@ -75,26 +91,29 @@ def _post(text: str, found: Found[str]) -> _Post:
 def _tell_jobs(row: Row, who: Who, posts: Sequence[_Post]) -> None:
     if not posts and not row.says("rate", "hired"):
         return
-    rates = _rates(row, posts)
     hired, dismissed = row.read("hired", day_of), row.read("dismissed", day_of)
+    since, until = row.day("hired", hired), row.day("dismissed", dismissed, after=True)
     kind = row.cell("job_kind", _job_kind)
-    since = row.day("hired", hired)
-    for post, rate in zip(posts or (None,), rates, strict=True):
-        code = post_code(post.title) if post else None
-        own_kind = row.stated(post.kind, "post", _FROM_WORDS.format("совмест.")) if post and post.kind else None
-        cells = {
-            "person": row.stated(who.person),
-            "organisation": who.organisation,
-            "staff_group": row.stated(code.staff_group, "post") if code else None,
-            "post": row.stated(code.post, "post", code.doubt) if code else None,
-            "position": row.stated(post.title, "post", post.doubt) if post else None,
-            "kind": own_kind or kind,
-            "rate": rate,
-            "since": since,
-            "until": row.day("dismissed", dismissed, after=True),
-            "observed_on": None if since else row.of.held,
-        }
-        row.tell("employment", cells, who.doubt)
+    for post, rate in zip(posts or (None,), _rates(row, posts), strict=True):
+        terms = _Terms(kind, rate, since, until)
+        row.tell("employment", _job(row, who, post, terms), who.doubt)
+
+
+def _job(row: Row, who: Who, post: _Post | None, terms: _Terms) -> dict[str, Cell | None]:
+    code = post_code(post.title) if post else None
+    beside = row.stated(post.kind, "post", _FROM_WORDS.format("совмест.")) if post and post.kind else None
+    return {
+        "person": row.stated(who.person),
+        "organisation": who.organisation,
+        "staff_group": row.stated(code.staff_group, "post") if code else None,
+        "post": row.stated(code.post, "post", code.doubt) if code else None,
+        "position": row.stated(post.title, "post", post.doubt) if post else None,
+        "kind": beside or terms.kind,
+        "rate": terms.rate,
+        "since": terms.since,
+        "until": terms.until,
+        "observed_on": None if terms.since else row.of.held,
+    }
 
 
 def _rates(row: Row, posts: Sequence[_Post]) -> list[Cell | None]:
@@ -118,7 +137,7 @@ def _rate_doubt(rate: float) -> str:
     return _STRANGE_RATE if rate > _MOST_RATE else ""
 
 
-def _job_kind(raw: Raw) -> Told[str] | Unread:
+def _job_kind(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), JOB_KIND, "Допустимо: основная работа, внутреннее или внешнее совместительство")
 
 
@@ -169,7 +188,7 @@ def _tell_leave(row: Row, who: Who) -> None:
     if not text and (beside := _LEAVE.search(f"{who.rest} {row.text('post')}")):
         text, meaning, doubt = beside[0], "name" if beside[0] in who.rest else "post", _FROM_WORDS.format(beside[0])
     kind = _leave_kind(text)
-    if not since and not until and not isinstance(kind, Told):
+    if not since and not until and not isinstance(kind, Understood):
         if text and not _NO_LEAVE.search(text):
             row.misread(row.of.heading(meaning), kind)
         return
@@ -177,7 +196,7 @@ def _tell_leave(row: Row, who: Who) -> None:
         until = _until_in(text)
     cells = {
         "person": row.stated(who.person),
-        "kind": row.stated(kind.value, meaning, doubt) if isinstance(kind, Told) else None,
+        "kind": row.stated(kind.value, meaning, doubt) if isinstance(kind, Understood) else None,
         "since": row.day("leave_since", since),
         "until": row.day("leave_until" if row.says("leave_until") else "leave", until, after=True),
         "observed_on": None if since else row.of.held,
@@ -185,11 +204,11 @@ def _tell_leave(row: Row, who: Who) -> None:
     row.tell("leave", cells, who.doubt or ("" if since or row.of.on else _NO_SINCE))
 
 
-def _leave_kind(raw: Raw) -> Told[str] | Unread:
+def _leave_kind(raw: Raw) -> Understood[str] | Unread:
     return choice_of(words(raw), LEAVE, "Впишите: по уходу за ребёнком, длительный или иное отсутствие")
 
 
-def _until_in(text: str) -> Told[Day] | None:
+def _until_in(text: str) -> Understood[Day] | None:
     """«Отпуск по уходу до 12.03.2026»."""
     if not re.search(r"\b(?:до|по)\s+\d", text):
         return None
