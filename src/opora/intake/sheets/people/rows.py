@@ -55,8 +55,8 @@ def read_people(
 
 def _part_title(cells: Sequence[Raw]) -> str:
     """Of a row that is one text and names nobody: «МБОУ СОШ № 1», «Начальные классы»."""
-    filled = [cell for cell in cells if not is_blank(cell)]
-    first = filled[0]
+    filled = (cell for cell in cells if not is_blank(cell))
+    first = next(filled)
     if not isinstance(first, str) or any(cell != first for cell in filled):
         return ""
     title = " ".join(words(first).split())

@@ -46,7 +46,7 @@ def _tell_experience(row: Row, who: Who) -> None:
         raw = row.raw(meaning)
         if raw is None:
             continue
-        named = stages_of(row.of.heading(meaning))
+        named = _stages_of(row.of.heading(meaning))
         reader = _lengths_of(named if len(named) > 1 else (stage,))
         lengths = row.of.gathered.understood(reader, raw)
         unclear = _WHICH if len(lengths) < len(named) else ""
@@ -65,6 +65,9 @@ def _tell_experience(row: Row, who: Who) -> None:
                 "date": row.of.held,
             }
             row.tell("experience", cells, who.doubt)
+
+
+_stages_of = cache(stages_of)
 
 
 @cache

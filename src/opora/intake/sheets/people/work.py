@@ -57,11 +57,9 @@ class _Posts:
 
 def tell_work(row: Row, who: Who) -> None:
     posts = row.of.gathered.understood(_posts, row.raw("post"))
-    beside = row.raw("subject")
-    if isinstance(beside, str) and starts_post(words(beside)):
-        # «Учитель химии» under «Предмет».
-        said = row.of.gathered.understood(_posts, beside)
-        posts = _Posts(posts.posts or said.posts, posts.subjects or said.subjects)
+    beside = row.of.gathered.understood(_posts_beside, row.raw("subject"))
+    if beside is not None:
+        posts = _Posts(posts.posts or beside.posts, posts.subjects or beside.subjects)
     _tell_jobs(row, who, posts.posts)
     _tell_teaching(row, who, posts.subjects)
     _tell_leave(row, who)
@@ -78,6 +76,11 @@ def _posts(raw: Raw) -> _Posts:
     text = words(raw)
     found = read_posts(text)
     return _Posts(tuple(_post(text, post) for post in found.posts), tuple(found.subjects))
+
+
+def _posts_beside(raw: Raw) -> _Posts | None:
+    """«Учитель химии» under «Предмет»."""
+    return _posts(raw) if starts_post(words(raw)) else None
 
 
 def _post(text: str, found: Found[str]) -> _Post:
@@ -185,8 +188,8 @@ def _tell_subject(
 def _tell_leave(row: Row, who: Who) -> None:
     since, until = row.read("leave_since", day_of), row.read("leave_until", day_of)
     text, meaning, doubt = row.text("leave"), "leave", ""
-    if not text and (beside := _LEAVE.search(f"{who.rest} {row.text('post')}")):
-        text, meaning, doubt = beside[0], "name" if beside[0] in who.rest else "post", _FROM_WORDS.format(beside[0])
+    if not text and (beside := _leave_beside(who.rest) or row.of.gathered.understood(_leave_beside, row.raw("post"))):
+        text, meaning, doubt = beside, "name" if beside in who.rest else "post", _FROM_WORDS.format(beside)
     kind = _leave_kind(text)
     if not since and not until and not isinstance(kind, Understood):
         if text and not _NO_LEAVE.search(text):
@@ -202,6 +205,11 @@ def _tell_leave(row: Row, who: Who) -> None:
         "observed_on": None if since else row.of.held,
     }
     row.tell("leave", cells, who.doubt or ("" if since or row.of.on else _NO_SINCE))
+
+
+def _leave_beside(raw: Raw) -> str:
+    found = _LEAVE.search(words(raw))
+    return found[0] if found else ""
 
 
 def _leave_kind(raw: Raw) -> Understood[str] | Unread:
