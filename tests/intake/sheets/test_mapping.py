@@ -122,6 +122,15 @@ def test_a_correction_is_kept_and_used_for_the_next_file_of_the_shape(tmp_path: 
     assert [line.table for line in read_sheets(path).lines] == ["person", "employment"]
 
 
+def test_a_person_may_say_what_a_sheet_is_or_that_it_is_not_to_be_read(tmp_path: Path) -> None:
+    rows: Rows = [["ФИО", "Название", "Часов", "Дата"], [LUZHIN, "Урок", 72, dt.date(2024, 3, 1)]]
+    one = sheet(tmp_path, rows)
+    assert meanings(proposed_mapping(one, "courses")) == ["name", "course_title", "course_hours", "course_completed"]
+    assert meanings(proposed_mapping(one, "contests")) == ["name", "contest", "", "date"]
+    reading = read_sheets(tmp_path / "t.xlsx", {mapping_key(one): SheetMapping("")})
+    assert (reading.lines, reading.misread) == ((), ())
+
+
 def test_other_headings_are_another_shape(tmp_path: Path) -> None:
     one = mapping_key(sheet(tmp_path, [["ФИО", "Должность"], [LUZHIN, "методист"]]))
     assert one != mapping_key(sheet(tmp_path, [["ФИО", "Должность", "Ставка"], [LUZHIN, "методист", 1]]))

@@ -336,6 +336,24 @@ def test_one_name_with_two_birthdays_is_two_people(tmp_path: Path) -> None:
     assert [person["born"] for person in told(reading, "person")] == days[:2]
 
 
+def test_a_person_of_two_sheets_is_one_unless_a_namesake_works_elsewhere(tmp_path: Path) -> None:
+    school: Rows = [["ФИО", "Должность", "Организация"], [LUZHIN, "методист", "Школа № 1"]]
+    courses: Rows = [["ФИО", "Тема курса", "Часов", "Дата"], [LUZHIN, "Урок", 72, dt.date(2024, 3, 1)]]
+    one = read_sheets(xlsx(tmp_path / "t.xlsx", {"Педагоги": school, "Курсы": courses}), told=Told(on=ON))
+    assert len(told(one, "person")) == 1
+    both = [*school, [LUZHIN, "методист", "Школа № 2"]]
+    three = read_sheets(xlsx(tmp_path / "t.xlsx", {"Педагоги": both, "Курсы": courses}), told=Told(on=ON))
+    assert len(told(three, "person")) == 3
+
+
+def test_the_day_of_an_order_is_not_the_day_of_the_list(tmp_path: Path) -> None:
+    table: Rows = [["ФИО", "Стаж", "Должность"], [LUZHIN, 7, "методист"]]
+    order = ["Утверждено приказом от 30.08.2024 № 5"]
+    assert told(read(tmp_path, [order, *table]), "experience")[0]["date"] == ON
+    named = read(tmp_path, [["Список на 5 сентября 2024 г."], order, *table])
+    assert told(named, "experience")[0]["date"] == dt.date(2024, 9, 5)
+
+
 def test_a_list_of_courses_is_a_row_for_each(tmp_path: Path) -> None:
     rows: Rows = [
         ["ФИО", "Организация", "Тема курса", "Количество часов", "Организация, проводившая обучение", "Дата окончания"],

@@ -20,6 +20,9 @@ _LONGEST_HEADING = 250
 _TOTAL = re.compile(
     r"(?:итого|всего|в том числе|из них|подытог|промежуточный итог|средн\w+ (?:стаж|возраст|значение))\b"
 )
+_AS_OF = re.compile(r"\bна\s*$", re.IGNORECASE)
+_OF_ORDER = re.compile(r"приказ|утвержд|протокол|соглас|распоряж|№", re.IGNORECASE)
+"""«Утверждено приказом от 30.08.2024»: the day of the order is not the day of the list."""
 _NUMBERED = 3
 """Columns: «1 2 3» under a header numbers them."""
 
@@ -53,8 +56,10 @@ class Layout:
     @property
     def as_of(self) -> dt.date | None:
         """The day for which the sheet was made, where a title names one: «на 01.09.2025»."""
-        days = [mark.period.issued for title in self.titles for mark in find_dates(title) if mark.period.issued]
-        return days[-1] if days else None
+        marks = [(title, mark) for title in self.titles for mark in find_dates(title)]
+        plain_ones = [mark.period.issued for title, mark in marks if not _OF_ORDER.search(title)]
+        as_of = [mark.period.issued for title, mark in marks if _AS_OF.search(title[: mark.start])]
+        return next((day for day in [*reversed(as_of), *reversed(plain_ones)] if day), None)
 
 
 Known = Callable[[str], bool]

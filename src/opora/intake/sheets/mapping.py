@@ -30,7 +30,7 @@ class MappedColumn:
 @dataclass(frozen=True, slots=True)
 class SheetMapping:
     kind: str
-    """A code of `KINDS`, `TABLE`, or empty: the sheet is not read."""
+    """A code of `KINDS`, `TABLE`, or empty: the sheet is not read. Of a sheet that nobody has mapped this is told."""
     columns: tuple[MappedColumn, ...] = ()
     table: str = ""
     """Of the dataset, where the kind is `TABLE`."""

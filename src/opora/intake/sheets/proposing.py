@@ -42,10 +42,13 @@ def mapping_key(sheet: Sheet) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:32]
 
 
-def proposed_mapping(sheet: Sheet) -> SheetMapping:
+def proposed_mapping(sheet: Sheet, kind: str = "") -> SheetMapping:
+    """``kind``: what a person says that the sheet is, a code of `KINDS`; else it is seen from the sheet."""
     layout = layout_of(sheet)
     if layout is None:
         return SheetMapping("")
+    if kind in KINDS:
+        return SheetMapping(kind, _of_kind(KINDS[kind], layout, _samples(sheet, layout)))
     table = table_called(sheet.title)
     if table is not None and (mapping := _of_table(table, layout)):
         return mapping

@@ -96,12 +96,13 @@ def _read_sheet(
     told: Told,
 ) -> None:
     layout = layout_of(sheet)
-    mapping = mappings.get(mapping_key(sheet)) or proposed_mapping(sheet)
+    corrected = mappings.get(mapping_key(sheet))
+    mapping = corrected or proposed_mapping(sheet)
     if layout is not None and mapping.kind == TABLE:
         read_table(gathered, file, sheet, layout, mapping)
     elif layout is not None and mapping.kind in KINDS:
         read_people(gathered, people, file, sheet, layout, mapping, told)
-    else:
+    elif corrected is None:
         mend = "Назовите столбцы в первой строке: ФИО, Должность, Предмет… — или укажите при загрузке, где что"
         place = Place(file, "" if sheet.is_file else sheet.title)
         gathered.misread.append(Misread(place, "Не понято, о чём этот лист: нет столбца с именами людей", mend))

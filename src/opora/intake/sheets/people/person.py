@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from opora.indicators.dataset.cells import Raw, Unread
@@ -38,10 +39,19 @@ class Who:
 
 
 @dataclass(slots=True)
+class _Known:
+    cells: dict[str, Cell]
+    """The very dictionary of her line: what later rows say of her is added to it."""
+    ref: Ref
+    place: object
+    """Where she works, as far as it is said."""
+
+
+@dataclass(slots=True)
 class People:
     """Those whom the file has named so far."""
 
-    _known: dict[tuple[str, object], list[tuple[dict[str, Cell], Ref]]] = field(default_factory=dict)
+    _known: dict[str, list[_Known]] = field(default_factory=dict)
     _above: tuple[int, int, Who] | None = None
     """The last row, the row that named its person, and the person."""
 
@@ -77,16 +87,24 @@ class People:
         cells |= _about(row)
         name = plain(" ".join(str(cells[part].value) for part in _NAMES if part in cells))
         organisation = _organisation(row)
-        known = self._known.setdefault((name, organisation and organisation.value), [])
-        for told, ref in known:
-            if _agree(told, cells, "born"):
-                for column, cell in cells.items():
-                    told.setdefault(column, cell)
-                return ref
-        # The line keeps this very dictionary: what later rows say of her is added to it.
+        known = self._known.setdefault(name, [])
+        place = organisation and organisation.value
+        if (same := _same(known, cells, place)) is not None:
+            for column, cell in cells.items():
+                same.cells.setdefault(column, cell)
+            same.place = same.place or place
+            return same.ref
         ref = row.of.gathered.always_refer(row.place, "person", cells)
-        known.append((cells, ref))
+        known.append(_Known(cells, ref, place))
         return ref
+
+
+def _same(known: Sequence[_Known], cells: dict[str, Cell], place: object) -> _Known | None:
+    """She of the same place; else the only one of whom it is not said that she is of another."""
+    agreeing = [one for one in known if _agree(one.cells, cells, "born")]
+    exact = next((one for one in agreeing if one.place == place), None)
+    loose = [one for one in agreeing if one.place is None or place is None]
+    return exact or (loose[0] if len(loose) == 1 else None)
 
 
 def _agree(told: dict[str, Cell], cells: dict[str, Cell], column: str) -> bool:
