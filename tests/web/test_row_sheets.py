@@ -121,6 +121,7 @@ def test_the_attendance_of_a_meeting_is_pasted_looked_at_and_entered(methodist: 
         people["Юн"]: (True, meeting.date),
         people["Ким"]: (True, meeting.date),
     }
+    assert "Семёнова Анна Петровна, присутствовал: нет" in said(done)
     assert "Ким Олег Ильич" in said(done)
 
 

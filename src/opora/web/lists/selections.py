@@ -90,7 +90,7 @@ def told_in_words(filters: Filters, data: Mapping[str, str]) -> list[tuple[str, 
 def services_of(standing: Standing) -> list[tuple[str, str]]:
     """With whom she may share, to choose from."""
     places = titled(standing.territories(SERVICE))
-    return [(str(place.pk), f"мне и методической службе: {place.title}") for place in places]
+    return [(str(place.pk), f"я и методическая служба: {place.title}") for place in places]
 
 
 class NamingForm(forms.Form):
@@ -100,7 +100,7 @@ class NamingForm(forms.Form):
         named = {"title": kept.title, "shared_in": kept.shared_in_id or ""} if kept else {}
         super().__init__(given, initial=named, auto_id=f"id_%s_{kept.pk}" if kept else "id_%s")
         if services:
-            choices = [("", "только мне"), *services]
+            choices = [("", "только я"), *services]
             self.fields["shared_in"] = forms.ChoiceField(label="Кто видит", required=False, choices=choices)
 
     @property

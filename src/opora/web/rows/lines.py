@@ -19,7 +19,7 @@ from opora.registry.verbs import Refused
 from opora.web.forms import number_in
 from opora.web.refusals import words_of
 from opora.web.rows.choosing import Option, Target
-from opora.web.rows.form import cell_field
+from opora.web.rows.form import cell_field, written
 from opora.web.rows.names import MOST, lines_of, people_named
 from opora.web.rows.sheet import Sheet
 
@@ -35,8 +35,10 @@ class LineForm(forms.Form):
         super().__init__(sent if judged else None, prefix=prefix, initial=shown)
         self.sheet, self.options, self.sent = sheet, options, sent
         for name, column in sheet.own.items():
-            self.fields[name] = cell_field(column)
-            self.fields[name].required = False
+            self.fields[name] = field = cell_field(column)
+            field.required = False
+            if name in sheet.common and isinstance(field.widget, forms.Select):
+                field.widget.choices = [("", "как у всех"), *list(field.widget.choices)[1:]]
 
     @property
     def who(self) -> str:
@@ -61,8 +63,9 @@ class LineForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Value]:
-        """What is told in it; what is not, is left to what is told for all, or to the verb."""
-        told = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        """What is told in it. Where something is told for all, an empty cell tells nothing else."""
+        alone = bool(self.sheet.owner)
+        told = {name: value for name, value in self.cleaned_data.items() if alone or value is not None}
         return told | ({"person": int(self.chosen.key)} if self.chosen else {})
 
     @property
@@ -183,7 +186,8 @@ class Lines:
         self.data[self.names.pasted] = "\n".join(lines[room:])
 
     def _add(self, who: str, person: str = "") -> None:
-        told = {"who": who, "person": person, "on": "on"}
+        usual = {name: written(self.sheet.usual[name]) for name in self.sheet.own if name in self.sheet.usual}
+        told = {"who": who, "person": person, "on": "on"} | (usual if self.sheet.owner else {})
         self.data |= {self.names.of(self.count, field): value for field, value in told.items()}
         self.count += 1
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from functools import cached_property
 
 from opora.access.keeping import places_of
 from opora.access.seeing import Standing
 from opora.access.seeing.concerns import CONCERNS
+from opora.indicators.dataset.cells import Value
 from opora.indicators.dataset.schema import Column, Kind
 from opora.indicators.dataset.tables import TABLES
 from opora.web.rows.kept import KEPT, Kept
@@ -55,6 +56,12 @@ class Sheet:
             return {}
         own = {name for name in self.own if self._entered[name].kind not in _SAME}
         return {name: column for name, column in self._entered.items() if name not in own}
+
+    @cached_property
+    def usual(self) -> dict[str, Value]:
+        """What the verbs take where nothing is told: who is named was there."""
+        told = {each.name: each.default for each in fields(self.kept.new) if each.name in self._entered}
+        return {name: value for name, value in told.items() if value is not MISSING and value is not None}
 
     @property
     def fits(self) -> bool:

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from opora.access.keeping import places_of
-from opora.indicators.dataset.cells import Value
 from opora.registry.verbs import Refused
 from opora.web.forms import number_in
 from opora.web.gate import Request
 from opora.web.places import PlaceForm
 from opora.web.rows import changing
 from opora.web.rows.choosing import targets_of
-from opora.web.rows.form import RowForm
+from opora.web.rows.form import RowForm, written
 from opora.web.rows.lines import Lines
 from opora.web.rows.sheet import Sheet, sheet_for
 
@@ -31,7 +30,8 @@ def new_rows(request: Request, what: str) -> HttpResponseBase:
     people = [number for text in request.GET.getlist("person") if (number := number_in(text)) is not None]
     lines = Lines(sheet, request.standing, sent, people)
     if sent is None:
-        form.initial = {name: request.GET[name] for name in sheet.common if name in request.GET}
+        usual = {name: written(sheet.usual[name]) for name in sheet.common if name in sheet.usual}
+        form.initial = usual | {name: request.GET[name] for name in sheet.common if name in request.GET}
     elif "find" in sent or sent.get("act") != "save" or lines.fresh:
         form = form.looked_up()
     elif _sound(form, place, lines) and _added(request, sheet, form, place, lines):
@@ -51,8 +51,7 @@ def _sound(form: RowForm, place: PlaceForm, lines: Lines) -> bool:
 
 
 def _added(request: Request, sheet: Sheet, form: RowForm, place: PlaceForm, lines: Lines) -> bool:
-    common: dict[str, Value] = {name: value for name, value in form.typed.items() if value is not None}
-    told = [common | line.values for line in lines.used]
+    told = [form.typed | line.values for line in lines.used]
     try:
         whose = place.cleaned_data["place"].pk
         rows = changing.add_together(sheet.kept, told, municipality=whose, standing=request.standing)

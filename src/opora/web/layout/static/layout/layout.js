@@ -42,7 +42,7 @@ function tell() {
 }
 function addAll() {
   const corner = document.querySelector("thead .pick");
-  if (!corner || corner.firstElementChild) return;
+  if (!corner || corner.firstElementChild || !boxes().length) return;
   corner.innerHTML = '<label><input type="checkbox" data-all aria-label="Отметить все"></label>';
   tell();
 }
