@@ -45,8 +45,12 @@ def ods(path: Path, rows: Rows, title: str = "Лист1") -> Path:
     return ods_of(path, _CONTENT.format(title, written))
 
 
+def ods_content(title: str, inside: str) -> str:
+    return _CONTENT.format(title, inside)
+
+
 def ods_table(path: Path, inside: str) -> Path:
-    return ods_of(path, _CONTENT.format("Лист1", inside))
+    return ods_of(path, ods_content("Лист1", inside))
 
 
 def ods_of(path: Path, content: str, more: Mapping[str, str] | None = None) -> Path:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from opora.indicators.dataset.cells import Raw
 from opora.intake.sheets.opening import UnreadableBook, open_book
 from opora.intake.sheets.opening.compound import CompoundFile, wrapped
-from tests.intake.sheets.files import FILES, Rows, changed, csv_bytes, ods, ods_of, ods_table, xlsx, zipped
+from tests.intake.sheets.files import FILES, Rows, changed, csv_bytes, ods, ods_content, ods_of, ods_table, xlsx, zipped
 
 ROWS = [
     ["ФИО", "Должность, ставка"],
@@ -183,6 +183,12 @@ def far_ods(path: Path) -> Path:
     )
 
 
+def endless_ods(path: Path) -> Path:
+    """The parser looks for the end of a paragraph that has none."""
+    cell = "<table:table-row><table:table-cell office:value-type='string'><text:p>нет конца"
+    return ods_of(path, ods_content("Лист1", cell).partition("</table:table>")[0])
+
+
 def locked_ods(path: Path) -> Path:
     return ods_of(path, "x", {"manifest": "<manifest:encryption-data/>"})
 
@@ -238,6 +244,7 @@ def endless_xls(path: Path) -> Path:
             "Лист «Лист1» занят слишком широко: строк 1000000, столбцов 16000. Удалите пустые строки и столбцы за "
             "таблицей или разделите книгу на несколько",
         ),
+        (endless_ods, SPOILT),
         (locked_ods, "Книга под паролем. Откройте её, снимите пароль и сохраните заново"),
         (
             lambda path: with_stream(path, "EncryptedPackage"),

@@ -43,8 +43,8 @@ class Inflating:
     def infolist(self) -> list[zipfile.ZipInfo]:
         return self._archive.infolist()
 
-    def part(self, name: str) -> bytes:
-        return b"".join(self.chunks(self._archive.getinfo(name)))
+    def getinfo(self, name: str) -> zipfile.ZipInfo:
+        return self._archive.getinfo(name)
 
     def chunks(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         if info.flag_bits & _ENCRYPTED:

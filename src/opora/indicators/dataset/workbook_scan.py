@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from opora.indicators.dataset.inflating import Inflating
 
@@ -15,6 +16,7 @@ BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     ElementTree.ParseError,
+    expat.ExpatError,
     KeyError,
     EOFError,
     ValueError,
@@ -30,7 +32,6 @@ _FAILED = re.compile(rb"""\st\s*=\s*["']e["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LONGEST_TAG = 1 << 23
 """Bytes of a tag and the text after it; Excel keeps 32,767 letters in a cell."""
-_DEFINITIONS = b"<!DOCTYPE"
 
 
 class NoAddresses(Exception):
@@ -52,23 +53,28 @@ def scan_workbook(parts: Inflating) -> dict[str, SheetScan]:
     sheets = _sheet_parts(parts)
     scans: dict[str, SheetScan] = {}
     for info in parts.infolist():
-        chunks = parts.chunks(info)
         title = sheets.get(info.filename)
         if title is not None:
-            scans[title] = _scan_sheet(whole_tags(chunks), title)
-        elif info.filename.endswith((".xml", ".rels")):
-            for piece in whole_tags(chunks):
-                refuse_definitions(piece)
-        else:
-            for _ in chunks:
-                pass
+            scans[title] = _scan_sheet(whole_tags(well_formed(parts.chunks(info))), title)
+            continue
+        for _ in well_formed(parts.chunks(info)) if info.filename.endswith((".xml", ".rels")) else parts.chunks(info):
+            pass
     return scans
 
 
-def refuse_definitions(piece: bytes) -> None:
-    """No office program writes a DTD; entities defined in one grow without bound."""
-    if _DEFINITIONS in piece:
-        raise ValueError("a document type definition")
+def well_formed(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes. What is not well formed is refused, for the parser of workbooks may wait for its end for ever; so
+    is a DTD: no office program writes one, and entities defined in one grow without bound."""
+    checker = expat.ParserCreate()
+    checker.StartDoctypeDeclHandler = _refuse_definitions
+    for chunk in chunks:
+        checker.Parse(chunk, False)
+        yield chunk
+    checker.Parse(b"", True)
+
+
+def _refuse_definitions(*_: object) -> None:
+    raise ValueError("a document type definition")
 
 
 def _sheet_parts(parts: Inflating) -> dict[str, str]:
@@ -81,9 +87,7 @@ def _sheet_parts(parts: Inflating) -> dict[str, str]:
 
 
 def _document(parts: Inflating, name: str) -> ElementTree.Element:
-    content = parts.part(name)
-    refuse_definitions(content)
-    return ElementTree.fromstring(content)
+    return ElementTree.fromstring(b"".join(well_formed(parts.chunks(parts.getinfo(name)))))
 
 
 def _part_name(target: str) -> str:
@@ -94,7 +98,6 @@ def _scan_sheet(pieces: Iterator[bytes], title: str) -> SheetScan:
     row = width = 0
     broken: set[tuple[int, int]] = set()
     for piece in pieces:
-        refuse_definitions(piece)
         if b"\0" in piece:
             raise ValueError("UTF-16: the patterns below would see nothing in it, but the parser would")
         for cell in _CELL.finditer(piece):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from opora.indicators.dataset.inflating import Inflating, TooLarge
-from opora.indicators.dataset.workbook_scan import BROKEN, refuse_definitions, whole_tags
+from opora.indicators.dataset.workbook_scan import BROKEN, well_formed, whole_tags
 from opora.intake.sheets.opening.book import MAX_UNPACKED, Area, Book, UnreadableBook
 from opora.intake.sheets.opening.parser import LOCKED, Room, sheets_of, spoilt
 from opora.intake.sheets.opening.xlsx import TOO_LARGE
@@ -81,19 +81,19 @@ def _tables_of(parts: Inflating) -> list[_Table]:
     found: list[_Table] = []
     for info in parts.infolist():
         if info.filename == "content.xml":
-            found = list(_tables(whole_tags(parts.chunks(info))))
-            continue
-        for piece in parts.chunks(info):
-            refuse_definitions(piece)
-            if info.filename == "META-INF/manifest.xml" and b"encryption-data" in piece:
+            found = list(_tables(whole_tags(well_formed(parts.chunks(info)))))
+        elif info.filename == "META-INF/manifest.xml":
+            if any(b"encryption-data" in piece for piece in whole_tags(well_formed(parts.chunks(info)))):
                 raise LOCKED
+        else:
+            for _ in parts.chunks(info):
+                pass
     return found
 
 
 def _tables(pieces: Iterator[bytes]) -> Iterator[_Table]:
     table: _Table | None = None
     for piece in pieces:
-        refuse_definitions(piece)
         if b"\0" in piece:
             raise ValueError("UTF-16: the patterns below would see nothing in it, but the parser would")
         for tag in _TAG.finditer(piece):
