@@ -17,7 +17,7 @@ BROKEN = (
     zipfile.LargeZipFile,
     ElementTree.ParseError,
     expat.ExpatError,
-    KeyError,
+    LookupError,
     EOFError,
     ValueError,
     RuntimeError,
