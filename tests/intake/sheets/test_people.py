@@ -146,6 +146,16 @@ def test_two_kinds_of_experience_in_one_column_are_told_apart(tmp_path: Path) ->
     assert doubts(one, "experience") == ["неясно, который это стаж: заголовок называет несколько"]
 
 
+def test_numbers_that_cannot_be_are_told_or_doubted(tmp_path: Path) -> None:
+    for written in (-5, "-5"):
+        assert misread(staff(tmp_path, "Ставка", written)) == [
+            "t.xlsx, лист «Лист», строка 2, столбец «C — Ставка»: «-5» меньше нуля. Впишите число не меньше нуля"
+        ]
+    assert doubts(staff(tmp_path, "Ставка", 18), "employment") == ["ставка больше трёх: проверьте"]
+    many = staff(tmp_path, "Предмет", "Химия", "Часов", 612)
+    assert doubts(many, "teaching") == ["больше 60 часов в неделю: проверьте"]
+
+
 def test_posts_under_subjects_are_posts(tmp_path: Path) -> None:
     reading = read(
         tmp_path, [["ФИО", "Преподаваемый предмет", "Ставка"], [LUZHIN, "Учитель русского языка и литературы", 1]]

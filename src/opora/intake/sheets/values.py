@@ -19,6 +19,7 @@ _FIRST_DAY = dt.date(1899, 12, 30)
 _LEAST_SERIAL, _MOST_SERIAL = 15_000, 60_000
 _FIRST_YEAR, _LAST_YEAR = 1930, 2049
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NEGATIVE = re.compile(r"[-−]\d")
 _SHORT_YEAR = re.compile(r"\s*(\d{1,2})[./](\d{1,2})[./](\d\d)\s*(?:г\.?)?\s*")
 _NOTHING = re.compile(
     r"[\W_]*|нет|не имеет|отсутствует|б/к|н/д|нет данных|не указано|не установлен[ао]?", re.IGNORECASE
@@ -115,10 +116,12 @@ def _short_year(text: str) -> Understood[Day] | None:
 
 
 def number_of(raw: Raw) -> Understood[float] | Unread:
-    """«18», «18 ч», «0,5 ст.»; a fraction as people write it."""
+    """«18», «18 ч», «0,5 ст.»; a fraction as people write it. No measure of the dataset is below zero."""
+    text = words(raw)
+    if _NEGATIVE.match(text):
+        return Unread(f"«{text}» меньше нуля", "Впишите число не меньше нуля")
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return Understood(float(raw))
-    text = words(raw)
     found = _NUMBER.findall(text)
     if not found:
         return Unread(f"«{text}» — не число", "Впишите число, например 0,5")

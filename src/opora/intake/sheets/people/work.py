@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell
@@ -25,6 +25,8 @@ _SIDE_JOB = re.compile(r"(?:внутр|внеш)\w*\.?\s*(?:совм\w*)|по\s+
 _POST_ENDS = re.compile(r"[;\n]|,(?![^(]*\))|$")
 _MOST_RATE = 3
 _STRANGE_RATE = "ставка больше трёх: проверьте"
+_MOST_HOURS = 60
+_STRANGE_HOURS = "больше 60 часов в неделю: проверьте"
 _RATE_OF_WHICH = "ставка одна на несколько должностей: отнесена к первой"
 _HOURS_OF_WHICH = "часы указаны на несколько предметов сразу"
 _FROM_WORDS = "понято из слов «{}»"
@@ -147,7 +149,7 @@ def _job_kind(raw: Raw) -> Understood[str] | Unread:
 def _tell_teaching(row: Row, who: Who, beside: Sequence[Found[str]]) -> None:
     own = row.of.gathered.understood(_subjects, row.raw("subject"))
     meaning, subjects = ("subject", own) if own else ("post", beside)
-    told = [(column, hours) for column, hours in row.numbers("hours") if hours.value]
+    told = [(column, _plausible(hours)) for column, hours in row.numbers("hours") if hours.value]
     for column, hours in told:
         if column.subject:
             _tell_subject(row, who, row.stated(column.subject), hours, column)
@@ -158,9 +160,14 @@ def _tell_teaching(row: Row, who: Who, beside: Sequence[Found[str]]) -> None:
         if not loads:
             _tell_subject(row, who, cell, None, None)
         for (column, hours), each in zip(loads, listed, strict=True):
-            share = Cell(each[place], hours.column) if len(each) == len(subjects) else hours
             unclear = len(subjects) > 1 and len(each) != len(subjects)
+            share = _plausible(Cell(each[place], hours.column)) if len(each) == len(subjects) else hours
             _tell_subject(row, who, cell, None if unclear else share, column, _HOURS_OF_WHICH if unclear else "")
+
+
+def _plausible(hours: Cell) -> Cell:
+    many = isinstance(hours.value, float) and hours.value > _MOST_HOURS
+    return replace(hours, doubt=_STRANGE_HOURS) if many else hours
 
 
 def _subjects(raw: Raw) -> tuple[Found[str], ...]:
