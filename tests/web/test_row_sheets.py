@@ -125,6 +125,22 @@ def test_the_attendance_of_a_meeting_is_pasted_looked_at_and_entered(methodist: 
     assert "Ким Олег Ильич" in said(done)
 
 
+def test_a_slip_in_a_surname_proposes_who_may_be_meant_and_decides_nothing(
+    methodist: Client, people: dict[str, int]
+) -> None:
+    address = page("attendance", f"meeting={fresh(Meeting).pk}")
+    sent = form_of(methodist.get(address)) | {"attendance-names": "Семйонова Анна\nСеменва А. П.\nСеменва О. П."}
+    looked = methodist.post(address, sent | {"act": "save"})
+    assert "нужно выбрать 1, не нашлось 2" in said(looked)
+    shown = form_of(looked)
+    assert (shown["attendance-1-person"], shown["attendance-1-who"]) == ("", "Семенва А. П.")
+    told = said(methodist.post(address, shown | {"act": "save"}))
+    assert "Не нашлось. Выберите похожее имя, исправьте или снимите галочку" in told
+    chosen = {name: value for name, value in shown.items() if name not in ("attendance-0-on", "attendance-2-on")}
+    chosen |= {"attendance-1-person": str(people["Семёнова А. П."]), "act": "save"}
+    assert "Внесено: 1" in said(methodist.post(address, chosen, follow=True))
+
+
 def test_nobody_of_another_town_is_found_and_nobody_is_entered_by_a_number_alone(
     methodist: Client, people: dict[str, int]
 ) -> None:
@@ -292,7 +308,7 @@ def test_a_school_enters_its_own_people_alone(people: dict[str, int]) -> None:
 
 def test_a_line_more_costs_no_query(methodist: Client, people: dict[str, int]) -> None:
     counts = []
-    for names in ("Ким", "Ким\nЮн\nБелов\nСеменова\nНикто"):
+    for names in ("Ким\nНикто", "Ким\nЮн\nБелов\nСеменова\nСеменва\nНикто\nНичто"):
         sent = form_of(methodist.get(page("attendance"))) | {"attendance-names": names, "act": "match"}
         with CaptureQueriesContext(connection) as asked:
             methodist.post(page("attendance"), sent)

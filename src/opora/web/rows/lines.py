@@ -20,7 +20,7 @@ from opora.web.forms import number_in
 from opora.web.refusals import words_of
 from opora.web.rows.choosing import Option, Target
 from opora.web.rows.form import cell_field, written
-from opora.web.rows.names import MOST, lines_of, people_named
+from opora.web.rows.names import MOST, Named, lines_of, people_named
 from opora.web.rows.sheet import Sheet
 
 _BLANK = 5
@@ -29,11 +29,19 @@ _BLANK = 5
 
 class LineForm(forms.Form):
     def __init__(
-        self, sheet: Sheet, prefix: str, sent: Mapping[str, str], options: Sequence[Option], *, judged: bool
+        self,
+        sheet: Sheet,
+        prefix: str,
+        sent: Mapping[str, str],
+        options: Sequence[Option],
+        *,
+        judged: bool,
+        near: bool,
     ) -> None:
+        """``near``: nobody is called so, and the options are those who are called nearly so."""
         shown = {name: sent.get(f"{prefix}-{name}", "") for name in sheet.own}
         super().__init__(sent if judged else None, prefix=prefix, initial=shown)
-        self.sheet, self.options, self.sent = sheet, options, sent
+        self.sheet, self.options, self.sent, self.near = sheet, options, sent, near
         for name, column in sheet.own.items():
             self.fields[name] = field = cell_field(column)
             field.required = False
@@ -75,12 +83,18 @@ class LineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.sheet.of_people and self.chosen is None:
-            several = f"Под это имя подходят {len(self.options)}: выберите"
-            self.add_error(None, several if self.options else "Не нашлось. Исправьте имя или снимите галочку")
+            self.add_error(None, self._lacking)
         for name, column in self.sheet.own.items():
             if column.required and given.get(name) is None and name not in self.errors:
                 self.add_error(name, f"Не заполнено: «{column.title}»")
         return given
+
+    @property
+    def _lacking(self) -> str:
+        if self.options and not self.near:
+            return f"Под это имя подходят {len(self.options)}: выберите"
+        chance = "Выберите похожее имя, исправьте" if self.options else "Исправьте имя"
+        return f"Не нашлось. {chance} или снимите галочку"
 
     def _sent(self, name: str) -> str:
         return self.sent.get(self.add_prefix(name), "")
@@ -133,8 +147,9 @@ class Lines:
     def _made(self, *, judged: bool) -> list[LineForm]:
         options = self._options if self.sheet.of_people else [[]] * self.count
         return [
-            LineForm(self.sheet, f"{self.sheet.name}-{line}", self.data, options[line], judged=judged)
+            LineForm(self.sheet, f"{self.sheet.name}-{line}", self.data, options[line], judged=judged, near=near)
             for line in range(self.count)
+            for near in [self.sheet.of_people and not self._named[self._who(line)].exactly]
         ]
 
     @property
@@ -195,10 +210,15 @@ class Lines:
         return self.data.get(self.names.of(line, "who"), "")
 
     @cached_property
+    def _named(self) -> dict[str, Named]:
+        every = {self._who(line) for line in range(self.count if self.sheet.of_people else 0)}
+        return people_named(every, self.standing) if every else {}
+
+    @cached_property
     def _options(self) -> list[list[Option]]:
         """By line, whom it may name, with what tells namesakes apart; who was ticked, however her name is written."""
         lines = range(self.count if self.sheet.of_people else 0)
-        named = people_named({self._who(line) for line in lines}, self.standing) if lines else {}
+        named = {line: found.people for line, found in self._named.items()}
         ticked = self._ticked({person.pk for some in named.values() for person in some})
         people = {person.pk: person for some in [ticked, *named.values()] for person in some}
         options = {option.key: option for option in Target(Person, self.standing).options(list(people.values()))}
@@ -222,8 +242,9 @@ class Lines:
             place, options = self.names.of(line, "person"), self._options[line]
             known = self.data.get(place, "") in {one.key for one in options}
             if not known:
-                self.data[place] = options[0].key if len(options) == 1 else ""
-                self.fresh = self.fresh or len(options) == 1
+                only = len(options) == 1 and self._named[self._who(line)].exactly
+                self.data[place] = options[0].key if only else ""
+                self.fresh = self.fresh or only
                 if self.data[place] in taken:
                     self.data[self.names.of(line, "on")] = ""
             taken |= {self.data[place]} - {""}

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from opora.access.seeing import Standing, visible_to
 from opora.people.models import Person
 from opora.registry.folding import folded
-from opora.web.search.query import look_alike
+from opora.web.search.query import look_alike, slips_of
 from opora.web.search.text import Kept
 
 MOST = 200
 """Lines that are read at once."""
+_MOST_SLIPS = 20
+"""Lines for which near names are looked for: a word has hundreds of slips."""
 _NUMBER = re.compile(r"^\s*(?:\d{1,4}(?:[.)]|\s)|[-–—•*·])?\s*")
 _NAME_ENDS = re.compile(r"[,;(:/]|\s[-–—]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
@@ -27,14 +30,49 @@ def lines_of(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def people_named(lines: Iterable[str], standing: Standing) -> dict[str, list[Person]]:
-    """By line, all living people whom the reader sees and whom it may name. One query, whatever the number of lines."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    people: list[Person]
+    exactly: bool = True
+    """False: nobody is called so; these are one slip of a finger away."""
+
+
+def people_named(lines: Iterable[str], standing: Standing) -> dict[str, Named]:
+    """By line, the living people whom the reader sees and whom it may name. Not more than two queries, whatever the
+    number of lines."""
     readings = {line: _readings(line) for line in lines}
-    surnames = {name for some in readings.values() for words in some for name in _surnames(words)}
+    people = _called({name for some in readings.values() for words in some for name in _surnames(words)}, standing)
+    found = {line: Named([one for one, name in people if _any_names(some, name)]) for line, some in readings.items()}
+    lost = [line for line, named in found.items() if not named.people][:_MOST_SLIPS]
+    return found | _nearly({line: readings[line] for line in lost}, standing)
+
+
+def _nearly(readings: Mapping[str, Sequence[Sequence[str]]], standing: Standing) -> dict[str, Named]:
+    slips = {word: slips_of(word) for some in readings.values() for words in some for word in words}
+    people = _called(frozenset().union(*slips.values()), standing) if slips else []
+    near: dict[str, dict[Person, None]] = {line: {} for line in readings}
+    for line, some in readings.items():
+        for words in some:
+            near[line].update(dict.fromkeys(_mended(words, slips, people)))
+    return {line: Named(list(found), exactly=False) for line, found in near.items()}
+
+
+def _mended(
+    words: Sequence[str], slips: Mapping[str, frozenset[str]], people: Iterable[tuple[Person, Name]]
+) -> list[Person]:
+    """Whom the words name, if one of them is the surname with a slip in it."""
+    return [
+        person
+        for person, name in people
+        for place, word in enumerate(words)
+        if name[0] in slips[word] and _names([*words[:place], name[0], *words[place + 1 :]], name)
+    ]
+
+
+def _called(surnames: Collection[str], standing: Standing) -> list[tuple[Person, Name]]:
     seen = visible_to(standing, Person).filter(archived_at__isnull=True)
     rows = seen.alias(kept=Kept("last_name")).filter(kept__in=surnames).order_by("first_name", "patronymic", "pk")
-    people = [(person, _name_of(person)) for person in rows]
-    return {line: [one for one, name in people if _any_names(some, name)] for line, some in readings.items()}
+    return [(person, _name_of(person)) for person in rows]
 
 
 def names(line: str, name: Name) -> bool:
