@@ -35,6 +35,7 @@ _BESIDE_THE_FACTS = (
     "form_figure",
     "programme_term",
     "programme_version",
+    "access_token",
     "access_grant",
     "access_invitation",
     "access_user",

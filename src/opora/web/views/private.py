@@ -43,7 +43,7 @@ class GiveForm(forms.Form):
     on = forms.DateField(label="Когда подписано", widget=DayInput, validators=[_not_later])
 
     def __init__(self, places: frozenset[int], given: Any = None) -> None:
-        super().__init__(given)
+        super().__init__(given, auto_id="give_%s")  # the page has two forms
         self.fields["place"] = place_field(places, "Кому дано")
 
 
@@ -55,7 +55,7 @@ class NumberForm(forms.Form):
     )
 
     def __init__(self, places: frozenset[int], given: Any = None) -> None:
-        super().__init__(given)
+        super().__init__(given, auto_id="number_%s")
         self.fields["place"] = place_field(places, "Кто хранит")
 
 
