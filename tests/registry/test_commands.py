@@ -68,6 +68,23 @@ def test_two_snapshots_of_the_same_facts_have_one_hash(capsys: pytest.CaptureFix
     assert hashes[0].startswith("Хеш: ")
 
 
+def test_a_snapshot_goes_out_as_a_workbook_and_as_csv_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    said(capsys, "load", TOWN, "--municipality", "town")
+    folder, texts, book = tmp_path / "a", tmp_path / "b", tmp_path / "c.xlsx"
+    hashes = [
+        said(capsys, "snapshot", *out, "--municipality", "town", *WHEN)[1].splitlines()[-1]
+        for out in ((str(folder),), (str(texts), "--csv"), (str(book),))
+    ]
+    assert len(set(hashes)) == 1
+    first, *others = (read_dataset(path) for path in (folder, texts, book))
+    for other in others:
+        assert {name: other.table(name) for name in other.sources} == {
+            name: first.table(name) for name in first.sources
+        }
+    code, words = said(capsys, "snapshot", str(book), "--municipality", "town", *WHEN)
+    assert (code, "добавьте --overwrite" in words) == (2, True)
+
+
 def test_faults_of_a_dataset_are_told_and_nothing_is_loaded(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:  # fmt: skip

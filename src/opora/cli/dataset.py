@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from opora.cli import codes
 from opora.cli.data import read, sound_dataset, tell_faults, tell_notes
+from opora.cli.going_out import csv_option, refuse_existing, see_what_is_asked, write_out
 from opora.cli.options import accept_option, command
 from opora.cli.screen import Screen, steps
 from opora.cli.writing import see_that_one_can_write, whole_file
-
-if TYPE_CHECKING:
-    from opora.indicators.dataset.store import Dataset
 
 
 @click.group(
@@ -36,7 +33,7 @@ def template(out: Path, overwrite: bool) -> None:
 
     if out.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"«{out.name}»: имя книги должно кончаться на .xlsx", param_hint="КНИГА.xlsx")
-    _refuse_existing(out, overwrite=overwrite, hint="КНИГА.xlsx")
+    refuse_existing(out, overwrite=overwrite, hint="КНИГА.xlsx")
     with whole_file(out) as fresh:
         write_template(fresh)
     Screen().say(f"Записано: {out}")
@@ -60,7 +57,7 @@ def check(source: Path) -> None:
 @command("convert", short_help="записать папкой Parquet, папкой CSV или книгой Excel")
 @click.argument("source", metavar="ПУТЬ", type=click.Path(exists=True, path_type=Path))
 @click.argument("out", metavar="КУДА", type=click.Path(path_type=Path))
-@click.option("--csv", "as_csv", is_flag=True, help="Папкой CSV, а не Parquet: для других программ.")
+@csv_option
 @click.option("--overwrite", is_flag=True, help="Заменить книгу, если она уже есть.")
 @accept_option
 def convert(source: Path, out: Path, as_csv: bool, overwrite: bool, accept_faults: bool) -> None:
@@ -68,39 +65,10 @@ def convert(source: Path, out: Path, as_csv: bool, overwrite: bool, accept_fault
 
     В книге и в CSV то, что Excel принял бы за формулу («=…», «+…», «-…», «@…»), остаётся текстом.
     """
-    from opora.indicators.dataset.faults import DatasetFaults
-
-    as_book = out.suffix.lower() == ".xlsx"
-    if as_book and as_csv:
-        raise click.BadParameter("книга и --csv — разное: оставьте что-то одно", param_hint="КУДА")
-    if as_book:
-        _refuse_existing(out, overwrite=overwrite, hint="КУДА")
+    see_what_is_asked(out, as_csv=as_csv, overwrite=overwrite, hint="КУДА")
     see_that_one_can_write(out.parent)
-    found = sound_dataset(source, accept_faults=accept_faults)
-    try:
-        _write_book(found, out) if as_book else _write_folder(found, out, as_csv=as_csv)
-    except DatasetFaults as refused:
-        raise click.BadParameter(str(refused), param_hint="КУДА") from refused
+    write_out(sound_dataset(source, accept_faults=accept_faults), out, as_csv=as_csv, hint="КУДА")
     Screen().say(f"Записано: {out}")
-
-
-def _write_folder(found: Dataset, out: Path, *, as_csv: bool) -> None:
-    from opora.indicators.dataset.store import write_csv_folder, write_parquet
-
-    write_csv_folder(found, out) if as_csv else write_parquet(found, out)
-
-
-def _write_book(found: Dataset, out: Path) -> None:
-    from opora.indicators.dataset.template import write_workbook
-
-    with whole_file(out) as fresh:
-        write_workbook(found, fresh)
-
-
-def _refuse_existing(book: Path, *, overwrite: bool, hint: str) -> None:
-    if book.exists() and not overwrite:
-        message = f"«{book}» уже есть, и в нём могут быть данные: назовите иначе или добавьте --overwrite"
-        raise click.BadParameter(message, param_hint=hint)
 
 
 for _command in (template, check, convert):

@@ -11,7 +11,7 @@ import xlsxwriter
 from opora.intake.reading import Line, Reading, Ref
 from opora.intake.sheets.read import read_sheets
 from opora.intake.sheets.told import Told
-from tests.intake.sheets.files import Rows, csv_bytes, xlsx
+from tests.intake.sheets.files import FILES, Rows, csv_bytes, xlsx
 
 ON = dt.date(2025, 9, 1)
 RYABININA = "Рябинина Олеся Марковна"
@@ -260,6 +260,16 @@ def test_letters_of_another_alphabet_are_mended_where_they_look_the_same_and_tol
     assert doubts(read(tmp_path, rows), "training_programme") == [
         "в слове буквы двух алфавитов: в слове «zадач» буква 1 — латинская «z»"
     ]
+
+
+def test_an_old_workbook_says_its_day_in_its_title() -> None:
+    reading = read_sheets(FILES / "staff.xls")
+    assert [(line.table, values(line) | {"person": None}) for line in reading.lines if line.table != "person"] == [
+        ("employment", {"person": None, "staff_group": "educator", "post": post, "position": title, "rate": rate})
+        for post, title, rate in (("preschool_teacher", "воспитатель", 0.5), ("methodist", "методист", 1.0))
+    ]
+    assert {line.cells["observed_on"].value for line in reading.lines if line.table == "employment"} == {ON}
+    assert [person["born"] for person in told(reading, "person")] == [dt.date(1990, 3, 5), dt.date(1985, 12, 31)]
 
 
 def test_what_is_private_is_not_read(tmp_path: Path) -> None:
