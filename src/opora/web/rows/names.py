@@ -48,7 +48,8 @@ def people_named(lines: Iterable[str], standing: Standing) -> dict[str, Named]:
 
 
 def _nearly(readings: Mapping[str, Sequence[Sequence[str]]], standing: Standing) -> dict[str, Named]:
-    slips = {word: slips_of(word) for some in readings.values() for words in some for word in words}
+    ends = {word for some in readings.values() for words in some for word in (*words[:1], *words[-1:])}
+    slips = {word: slips_of(word) for word in ends}
     people = _called(frozenset().union(*slips.values()), standing) if slips else []
     near: dict[str, dict[Person, None]] = {line: {} for line in readings}
     for line, some in readings.items():
@@ -60,12 +61,12 @@ def _nearly(readings: Mapping[str, Sequence[Sequence[str]]], standing: Standing)
 def _mended(
     words: Sequence[str], slips: Mapping[str, frozenset[str]], people: Iterable[tuple[Person, Name]]
 ) -> list[Person]:
-    """Whom the words name, if one of them is the surname with a slip in it."""
+    """Whom the words name, if the first or the last of them is the surname with a slip in it."""
     return [
         person
         for person, name in people
         for place, word in enumerate(words)
-        if name[0] in slips[word] and _names([*words[:place], name[0], *words[place + 1 :]], name)
+        if name[0] in slips.get(word, ()) and _names([*words[:place], name[0], *words[place + 1 :]], name)
     ]
 
 
