@@ -68,6 +68,8 @@ def meanings(mapping: SheetMapping) -> list[str]:
             ],
             ["name", "organisation", "course_title", "course_hours", "course_completed", "document_number"],
         ),
+        ("courses", ["Педагог", "Курс", "Год", "Часы"], ["name", "course_title", "course_completed", "course_hours"]),
+        ("members", ["Название МО", "Члены МО"], ["association", "name"]),
         (
             "diagnostics",
             ["ФИО", "Школа", "Предмет", "Вид компетенций", "Процент выполнения", "Уровень"],

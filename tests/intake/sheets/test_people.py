@@ -172,6 +172,21 @@ def test_hours_stand_under_classes_whether_or_not_it_is_said_that_they_are_hours
     ]
 
 
+def test_hours_that_are_of_no_subject_are_not_told_as_its_load(tmp_path: Path) -> None:
+    header = ["ФИО", "Предмет", "Часов по плану", "Внеурочная деятельность, час.", "Часов фактически"]
+    reading = read(tmp_path, [header, [LUZHIN, "Физика", 12, 3, 11]])
+    assert told(reading, "teaching") == [{"subject": "Физика", "hours": 12.0}]
+
+
+def test_a_month_of_hiring_is_told_and_is_no_day(tmp_path: Path) -> None:
+    reading = staff(tmp_path, "Дата приёма", "сентябрь 2019", "Категория", "первая", "Действует до", "бессрочно")
+    assert "since" not in told(reading, "employment")[0]
+    assert misread(reading) == [
+        "t.xlsx, лист «Лист», строка 2, столбец «C — Дата приёма»: «сентябрь 2019» — без дня: день из этого не "
+        "выводится. Впишите дату полностью, например 31.12.1985"
+    ]
+
+
 def test_a_yearly_leave_is_no_long_absence(tmp_path: Path) -> None:
     for said in ("ежегодный основной", "Работа", "28 календарных дней", 56):
         reading = staff(tmp_path, "Отпуск", said)
@@ -212,7 +227,7 @@ def test_a_date_that_is_none_is_told_and_a_year_gets_no_day(tmp_path: Path) -> N
     for written, message in (
         ("31.02.1985", "Даты «31.02.1985» нет в календаре. Исправьте день, месяц или год"),
         ("давно", "«давно» — не дата. Впишите дату, например 31.12.2022"),
-        (1985, "Указан только год 1985: день из него не выводится. Впишите дату полностью, например 31.12.1985"),
+        (1985, "«1985» — без дня: день из этого не выводится. Впишите дату полностью, например 31.12.1985"),
         (5, "Вместо даты стоит «5». Впишите дату, например 31.12.2022"),
     ):
         reading = staff(tmp_path, "Дата рождения", written)
@@ -404,6 +419,18 @@ def test_courses_in_free_words_beside_staff_are_read(tmp_path: Path) -> None:
         {"title": "Наставник", "kind": "pk", "hours": 36.0},
     ]
     assert told(reading, "training") == [{"completed": dt.date(2023, 5, 14)}, {}]
+
+
+def test_a_course_may_stand_in_one_cell_of_its_row(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["ФИО", "Название программы, количество часов, место, год"],
+        [LUZHIN, "«Современный урок», 72 ч., ТОИПКРО, 14.05.2023"],
+    ]
+    reading = read(tmp_path, rows)
+    assert told(reading, "training_programme") == [
+        {"title": "Современный урок", "kind": "pk", "hours": 72.0, "provider": "ТОИПКРО"}
+    ]
+    assert told(reading, "training") == [{"completed": dt.date(2023, 5, 14)}]
 
 
 def test_results_of_diagnostics_are_read(tmp_path: Path) -> None:

@@ -68,4 +68,12 @@ def without_sums(columns: Sequence[MappedColumn]) -> list[MappedColumn]:
     sums = [column for column in hours if column not in apart and (apart or _ALL_HOURS.search(plain(column.heading)))]
     if len(sums) == len(hours):
         sums = []
-    return [replace(column, meaning=SKIPPED) if column in sums else column for column in columns]
+    left = [column for column in hours if column not in sums and column not in apart]
+    # «По плану» and «фактически»: both would be told, as if they were two loads.
+    more = left[1:]
+    return [
+        replace(column, meaning=SKIPPED, sureness=0.0 if column in more else column.sureness)
+        if column in sums or column in more
+        else column
+        for column in columns
+    ]

@@ -23,7 +23,7 @@ from opora.intake.words.letters import plain
 _SAMPLE = 120
 _BY_BOTH, _BY_HEADING, _BY_CONTENT, _CONTRADICTED = 0.95, 0.8, 0.6, 0.3
 _MOST_LOOK_SO, _FEW_LOOK_SO = 0.7, 0.3
-_TITLE_TELLS = 1.5
+_TITLE_TELLS, _HEADING_TELLS = 1.5, 0.4
 _DIGITS = re.compile(r"\d{2,}")
 
 
@@ -147,4 +147,5 @@ def _score(kind: Kind, columns: Sequence[MappedColumn], told: str) -> float:
     if not (found & kind.marks or told_so):
         return 0.0
     fits = sum(column.sureness for column in columns if column.meaning)
-    return fits + len(found & kind.marks) / 2 + _TITLE_TELLS * told_so
+    headed_so = any(re.search(kind.told_by, plain(column.heading)) for column in columns)
+    return fits + len(found & kind.marks) / 2 + _TITLE_TELLS * told_so + _HEADING_TELLS * headed_so

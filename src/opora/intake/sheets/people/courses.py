@@ -18,6 +18,7 @@ from opora.intake.words.values import Period, TrainingKind
 
 _CODES = {TrainingKind.TRAINING: "pk", TrainingKind.RETRAINING: "pp"}
 _PARTS = ("course_title", "course_hours", "course_provider", "course_completed", "course_started", "document_number")
+_APART = ("course_hours", "course_provider", "course_completed", "course_started")
 _ONLY_YEAR = "известен только год {}, дня нет"
 _NO_DATE = "не сказано, когда завершено"
 _NO_TITLE = "название курса не указано"
@@ -25,7 +26,11 @@ _EDGES = ' \t\n,;:.–—-/|•*"«»'
 
 
 def tell_courses(row: Row, who: Who) -> None:
-    if row.says("course_title") or (row.of.heading("course_title") and row.says(*_PARTS)):
+    if not any(row.of.heading(part) for part in _APART):
+        # «Название программы, количество часов, место, год» in one cell.
+        for course in row.of.gathered.understood(_TRAINING, row.raw("course_title")):
+            _tell_told(row, who, "course_title", course)
+    elif row.says("course_title") or (row.of.heading("course_title") and row.says(*_PARTS)):
         _tell_course(row, who)
     for meaning, kind in (("courses", None), ("retraining", TrainingKind.RETRAINING)):
         for course in row.of.gathered.understood(_RETRAINING if kind else _TRAINING, row.raw(meaning)):

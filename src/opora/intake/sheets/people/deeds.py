@@ -66,13 +66,12 @@ def tell_membership(row: Row, who: Who) -> None:
     association = _about(row, "association", "association")
     if association is None:
         return
-    since, until = row.read("member_since", day_of), row.read("member_until", day_of)
-    began = row.day("member_since", since)
+    began = row.exact_day("member_since")
     cells = {
         "association": association,
         "person": row.stated(who.person),
         "since": began,
-        "until": row.day("member_until", until, after=True),
+        "until": row.exact_day("member_until", after=True),
         "observed_on": None if began else row.of.held,
     }
     row.tell("membership", cells, who.doubt)

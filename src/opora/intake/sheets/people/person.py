@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell, Ref
 from opora.intake.sheets.choices import SEX
 from opora.intake.sheets.people.places import names_organisation
 from opora.intake.sheets.people.row import Row
-from opora.intake.sheets.values import Day, Understood, choice_of, day_of, words
+from opora.intake.sheets.values import Understood, choice_of, words
 from opora.intake.words.letters import plain
 from opora.intake.words.names import FoundName, any_name
 
@@ -134,23 +135,18 @@ def _found_name(raw: Raw) -> FoundName | None:
 
 
 def _about(row: Row) -> dict[str, Cell]:
-    born, began = row.read("born", day_of), row.read("career_start", day_of)
     cells = {
-        "born": row.day("born", _plausible(born)),
-        "career_start": row.day("career_start", began),
+        "born": _plausible(row.exact_day("born")),
+        "career_start": row.exact_day("career_start"),
         "sex": row.cell("sex", _sex),
     }
-    for meaning, told in (("born", born), ("career_start", began)):
-        if told and told.value.on is None:
-            message = f"Указан только год {told.value.year}: день из него не выводится"
-            row.misread(row.of.heading(meaning), Unread(message, "Впишите дату полностью, например 31.12.1985"))
     return {name: cell for name, cell in cells.items() if cell}
 
 
-def _plausible(born: Understood[Day] | None) -> Understood[Day] | None:
-    if born is None or _FIRST_BORN <= born.value.year <= _LAST_BORN:
+def _plausible(born: Cell | None) -> Cell | None:
+    if born is None or not isinstance(born.value, dt.date) or _FIRST_BORN <= born.value.year <= _LAST_BORN:
         return born
-    return Understood(born.value, _STRANGE_AGE.format(born.value.year))
+    return replace(born, doubt=_STRANGE_AGE.format(born.value.year))
 
 
 def _sex(raw: Raw) -> Understood[str] | Unread:

@@ -12,7 +12,7 @@ from opora.indicators.dataset.cells import Raw, Unread
 from opora.intake.reading import Cell, Line, Misread, Place, Ref, Value
 from opora.intake.sheets.mapping import MappedColumn
 from opora.intake.sheets.meanings import UNREAD
-from opora.intake.sheets.values import Day, Understood, is_nothing, number_of, text_of, words
+from opora.intake.sheets.values import Day, Understood, day_of, is_nothing, number_of, text_of, words
 
 T = TypeVar("T")
 _REMEMBERED = 3_000
@@ -184,6 +184,13 @@ class Row:
             return None
         return self.stated(told.value.on + dt.timedelta(days=after), meaning, told.doubt)
 
+    def exact_day(self, meaning: str, *, after: bool = False) -> Cell | None:
+        """Where a year alone is no use, and is told."""
+        told = self.read(meaning, day_of)
+        if told is not None and told.value.on is None:
+            self.misread(self.of.heading(meaning), _no_day(self.text(meaning)))
+        return self.day(meaning, told, after=after)
+
     def tell(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> None:
         self.of.gathered.tell(self.place, table, cells, doubt)
 
@@ -216,6 +223,11 @@ class Row:
     def filled(self) -> list[str]:
         """Meanings of the columns in which the row says something."""
         return list(self._said)
+
+
+def _no_day(written: str) -> Unread:
+    message = f"«{written}» — без дня: день из этого не выводится"
+    return Unread(message, "Впишите дату полностью, например 31.12.1985")
 
 
 def _says_nothing(raw: Raw) -> bool:

@@ -19,7 +19,7 @@ from opora.intake.words.posts import read_posts, starts_post
 from opora.intake.words.subjects import read_subjects
 
 _RATE = re.compile(r"(\d{0,2}[.,]?\d+)\s*ст(?:авк\w*|\.)?(?!\w)")
-_LEAVE = re.compile(r"декрет\w*(?:\s+отпуск\w*)?|отпуск\w*\s+по\s+уходу[^,;)]*|\bд/о\b", re.IGNORECASE)
+_LEAVE = re.compile(r"дек(?:рет\w*|\.)(?:\s+отпуск\w*)?|отпуск\w*\s+по\s+уходу[^,;)]*|\bд/о\b", re.IGNORECASE)
 _NO_LEAVE = re.compile(r"\bработа|ежегод|очередн|основн|учебн|\d+\s*(?:дн|кал)|^\d+$", re.IGNORECASE)
 _SIDE_JOB = re.compile(r"(?:внутр|внеш)\w*\.?\s*(?:совм\w*)|по\s+совм\w*|совмест\w*", re.IGNORECASE)
 _POST_ENDS = re.compile(r"[;\n]|,(?![^(]*\))|$")
@@ -96,8 +96,7 @@ def _post(text: str, found: Found[str]) -> _Post:
 def _tell_jobs(row: Row, who: Who, posts: Sequence[_Post]) -> None:
     if not posts and not row.says("rate", "hired"):
         return
-    hired, dismissed = row.read("hired", day_of), row.read("dismissed", day_of)
-    since, until = row.day("hired", hired), row.day("dismissed", dismissed, after=True)
+    since, until = row.exact_day("hired"), row.exact_day("dismissed", after=True)
     kind = row.cell("job_kind", _job_kind)
     for post, rate in zip(posts or (None,), _rates(row, posts), strict=True):
         terms = _Terms(kind, rate, since, until)
