@@ -176,7 +176,9 @@ LEAVE = (
 )
 TEACHING = (
     Meaning("classes", "Классы", r"^(?:в каких )?класс\w*$|^классы", several=False),
-    Meaning("hours", "Часов в неделю", r"\bчас|нагрузк", is_number, several=True),
+    Meaning(
+        "hours", "Часов в неделю", r"^(?!тема|назван|наименован|программ).*(?:\bчас|нагрузк)", is_number, several=True
+    ),
     SUBJECT,
 )
 _NO_TITLE = r"^(?!тема|назван|наименован|кол|объем)"
