@@ -494,6 +494,25 @@ def test_members_of_an_association_are_read_and_its_head_is_known(tmp_path: Path
     assert len(told(reading, "membership")) == 2
 
 
+def test_an_association_is_named_by_its_sheet_or_asked_for(tmp_path: Path) -> None:
+    rows: Rows = [["ФИО", "Статус"], [LUZHIN, "член"]]
+    named = read(tmp_path, rows, title="РМО учителей истории")
+    assert told(named, "association") == [{"title": "РМО учителей истории"}]
+    asked = read(tmp_path, [["ФИО", "Функция"], [LUZHIN, "член"]])
+    assert misread(asked) == [
+        "t.xlsx, лист «Лист»: Не сказано, какое это объединение: без названия его состав не записать. "
+        "Укажите название при загрузке"
+    ]
+
+
+def test_of_two_results_the_first_is_taken_and_initials_are_doubted(tmp_path: Path) -> None:
+    header = ["ФИО", "Результат входной диагностики, %", "Результат итоговой диагностики, %", "Дата"]
+    reading = read(tmp_path, [header, ["ЛУЖИН П.И.", 45, 78, dt.date(2024, 10, 12)]])
+    assert [one["score"] for one in told(reading, "diagnostic_result")] == [45.0]
+    assert told(reading, "person") == [{"last_name": "Лужин", "first_name": "П.", "patronymic": "И."}]
+    assert set(doubts(reading, "person")) == {"вместо имени и отчества — инициалы"}
+
+
 def test_lines_come_after_those_to_which_they_refer(tmp_path: Path) -> None:
     reading = read(tmp_path, TARIFF, Told(organisation="Школа № 7"))
     seen: set[str] = set()

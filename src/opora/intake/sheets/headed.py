@@ -15,6 +15,7 @@ from opora.intake.sheets.values import choice_of
 from opora.intake.words.letters import plain
 from opora.intake.words.subjects import is_known
 
+_NUMBERS = ("hours", "score")
 _MOST, _SURENESS = 0.7, 0.8
 _CLASSES = re.compile(
     r"(?<!\w)((?:\d{1,2}|[ivx]{1,4})(?:\s*[-–—,и]\s*(?:\d{1,2}|[ivx]{1,4}))*)\s*(?:-?[хйые]+\s*)?(?:кл\b|кл\.|класс)"
@@ -68,12 +69,11 @@ def without_sums(columns: Sequence[MappedColumn]) -> list[MappedColumn]:
     sums = [column for column in hours if column not in apart and (apart or _ALL_HOURS.search(plain(column.heading)))]
     if len(sums) == len(hours):
         sums = []
-    left = [column for column in hours if column not in sums and column not in apart]
-    # «По плану» and «фактически»: both would be told, as if they were two loads.
-    more = left[1:]
-    return [
-        replace(column, meaning=SKIPPED, sureness=0.0 if column in more else column.sureness)
-        if column in sums or column in more
-        else column
-        for column in columns
-    ]
+    return [replace(column, meaning=SKIPPED) if column in sums else column for column in columns]
+
+
+def one_of_each(columns: Sequence[MappedColumn]) -> list[MappedColumn]:
+    """«По плану» and «фактически» would be told as if they were two loads: the second is asked about."""
+    bare = [column for column in columns if not (column.classes or column.subject or column.measures)]
+    more = [column for meaning in _NUMBERS for column in [each for each in bare if each.meaning == meaning][1:]]
+    return [replace(column, meaning=SKIPPED, sureness=0.0) if column in more else column for column in columns]

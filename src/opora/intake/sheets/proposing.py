@@ -12,7 +12,7 @@ from opora.indicators.dataset.cells import Raw, is_blank
 from opora.indicators.dataset.faults import plain as plain_title
 from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.table_names import table_called
-from opora.intake.sheets.headed import by_classes, of_hours, of_score, without_sums
+from opora.intake.sheets.headed import by_classes, of_hours, of_score, one_of_each, without_sums
 from opora.intake.sheets.kinds import KINDS, TABLE, Kind, may_head
 from opora.intake.sheets.layout import Heading, Layout, body, find_layout
 from opora.intake.sheets.mapping import MappedColumn, SheetMapping
@@ -97,7 +97,7 @@ def _of_kind(kind: Kind, layout: Layout, samples: Sequence[Sequence[Raw]]) -> tu
         guessed = without_sums(guessed)
     if kind.meaning("score") is not None:
         guessed = [of_score(each, samples[each.place]) for each in guessed]
-    return tuple(_once(kind, guessed))
+    return tuple(_once(kind, one_of_each(guessed)))
 
 
 def _guess(kind: Kind, heading: Heading, sample: Sequence[Raw]) -> MappedColumn:

@@ -23,6 +23,8 @@ _SIGNATURE = re.compile(
     r"|главн\w+ бухгалтер|экономист|м\. ?п\.|«?_+",
     re.IGNORECASE,
 )
+_SHOUTED = re.compile(r"^[А-ЯЁ]{3,}(?=\s+[А-ЯЁ]\.)")
+"""«ЛУЖИН П.И.»"""
 _VACANCY = re.compile(r"вакан", re.IGNORECASE)
 _FIRST_BORN, _LAST_BORN = 1930, 2010
 _FROM_ABOVE = "имя не указано: взято из строки {}"
@@ -130,7 +132,7 @@ def _name_cells(row: Row) -> tuple[dict[str, Cell], str] | None:
 
 
 def _found_name(raw: Raw) -> FoundName | None:
-    text = words(raw)
+    text = _SHOUTED.sub(lambda surname: surname[0].capitalize(), words(raw))
     return None if names_organisation(text) else any_name(text)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from opora.indicators.dataset.cells import Raw, is_blank
 from opora.intake.reading import Cell, Misread, Place
+from opora.intake.sheets.kinds import KINDS
 from opora.intake.sheets.layout import Layout, body
 from opora.intake.sheets.mapping import MappedColumn, SheetMapping
 from opora.intake.sheets.opening import Sheet
@@ -18,6 +20,7 @@ from opora.intake.sheets.people.standing import tell_standing
 from opora.intake.sheets.people.work import tell_mentioned_job, tell_work
 from opora.intake.sheets.told import Told
 from opora.intake.sheets.values import words
+from opora.intake.words.letters import plain
 from opora.intake.words.names import any_name
 
 _Telling = Callable[[Row, Who], None]
@@ -29,6 +32,10 @@ _OF_KIND: dict[str, tuple[_Telling, ...]] = {
     "members": (tell_mentioned_job, tell_membership),
 }
 _NEEDS_DAY = ("experience_total", "experience_pedagogical", "experience_position")
+_NEEDS_TITLE = {
+    "members": ("association", "Не сказано, какое это объединение: без названия его состав не записать"),
+    "contests": ("contest", "Не сказано, какой это конкурс: без названия его итоги не записать"),
+}
 _FROM_TITLE = "организация понята из заголовка листа"
 _ABOUT_ONE = frozenset({"members", "contests", "diagnostics"})
 
@@ -37,9 +44,7 @@ def read_people(
     gathered: Gathered, people: People, file: str, sheet: Sheet, layout: Layout, mapping: SheetMapping, told: Told
 ) -> None:
     of = _of(gathered, file, sheet, layout, mapping, told)
-    if of.on is None and any(meaning in of.columns for meaning in _NEEDS_DAY):
-        message = "Не сказано, на какой день составлен список: без этого дня стаж не записать"
-        gathered.misread.append(Misread(Place(file, of.sheet), message, "Укажите день списка при загрузке"))
+    _tell_missing(of, mapping.kind)
     for number, cells in body(sheet, layout):
         if title := _part_title(cells):
             _begin_part(of, number, title)
@@ -70,13 +75,30 @@ def _begin_part(of: Of, number: int, title: str) -> None:
         of.organisation = Cell(ref)
 
 
+def _titles(sheet: Sheet, layout: Layout, kind: str) -> Sequence[str]:
+    """Those over the table; without them that of the sheet, unless it is «Лист1»."""
+    of_sheet = [sheet.title] if re.search(KINDS[kind].told_by, plain(sheet.title)) else []
+    return layout.titles or of_sheet
+
+
+def _tell_missing(of: Of, kind: str) -> None:
+    """What all the rows need and none of them says."""
+    place = Place(of.file, of.sheet)
+    if of.on is None and any(meaning in of.columns for meaning in _NEEDS_DAY):
+        message = "Не сказано, на какой день составлен список: без этого дня стаж не записать"
+        of.gathered.misread.append(Misread(place, message, "Укажите день списка при загрузке"))
+    meaning, question = _NEEDS_TITLE.get(kind, ("", ""))
+    if meaning and meaning not in of.columns and not of.about:
+        of.gathered.misread.append(Misread(place, question, "Укажите название при загрузке"))
+
+
 def _of(gathered: Gathered, file: str, sheet: Sheet, layout: Layout, mapping: SheetMapping, told: Told) -> Of:
     columns: dict[str, list[MappedColumn]] = {}
     for column in mapping.columns:
         if column.meaning:
             columns.setdefault(column.meaning, []).append(column)
     title = "" if sheet.is_file else sheet.title
-    about = told.about or (about_of(layout.titles) if mapping.kind in _ABOUT_ONE else "")
+    about = told.about or (about_of(_titles(sheet, layout, mapping.kind)) if mapping.kind in _ABOUT_ONE else "")
     of = Of(gathered, file, title, columns, sheet.broken, layout.as_of or told.on, about)
     if told.organisation or told.organisation_key:
         stated = {"title": told.organisation, "id": told.organisation_key}
