@@ -17,6 +17,7 @@ from opora.people.models import Organisation, Person, Vacancy
 from opora.registry.scope import scope
 from tests.access.world import SCHOOLS, TESTS, School, territory, user_of
 from tests.web.people import browser, said
+from tests.web.test_html import faults_of
 
 pytestmark = pytest.mark.usefixtures("world", "as_before")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
@@ -83,6 +84,7 @@ def test_what_a_second_editor_has_written_meanwhile_is_told_and_not_written_over
         Vacancy.objects.filter(pk=rows[1]).update(subject="музыка")
     told = methodist.post(address("subject"), sent | carried(seen) | {"act": "save"})
     assert "Пока вы правили, это изменил кто-то другой" in said(told)
+    assert [faults_of(answer.content.decode()) for answer in (seen, told)] == [[], []]
     assert [vacancy(school).subject for school in (HERE, NEIGHBOUR)] == [f"subject {HERE.name}", "музыка"]
     assert "музыка" in said(told)
     done = methodist.post(address("subject"), sent | carried(told) | {"act": "save"}, follow=True)

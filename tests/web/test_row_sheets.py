@@ -28,6 +28,7 @@ from opora.registry.models import Row
 from opora.registry.scope import scope
 from tests.access.world import SCHOOLS, TESTS, School, territory, user_of
 from tests.web.people import browser, said
+from tests.web.test_html import faults_of
 
 pytestmark = pytest.mark.usefixtures("world", "as_before")
 HERE, NEIGHBOUR, VILLAGE, _ = SCHOOLS
@@ -105,6 +106,7 @@ def test_the_attendance_of_a_meeting_is_pasted_looked_at_and_entered(methodist: 
     # Who is named twice is there twice and ticked once.
     assert [f"attendance-{line}-on" in shown for line in range(5)] == [True, True, True, True, False]
     told = methodist.post(address, shown | {"act": "save"})
+    assert [faults_of(answer.content.decode()) for answer in (looked, told)] == [[], []]
     assert "Под это имя подходят 2: выберите" in said(told)
     assert "Не нашлось. Исправьте имя или снимите галочку" in said(told)
     assert kept(Attendance, meeting=meeting.pk, person__in=people.values()) == []
@@ -252,6 +254,7 @@ def test_what_the_verbs_refuse_of_a_part_leaves_its_owner_unwritten(methodist: C
     steps = {"route_step-0-title": "Курс", "route_step-0-due": "0026-10-01", "route_step-1-title": "Без срока"}
     told = methodist.post(address, sent | steps | {"act": "save"})
     assert "Не заполнено: «Срок" in said(told)
+    assert faults_of(told.content.decode()) == []
     assert form_of(told)["route_step-1-title"] == "Без срока"
     assert len(kept(Route)) == before
     good = {"route_step-0-due": "2026-10-01", "route_step-1-due": "2026-12-01"}

@@ -17,6 +17,7 @@ from opora.registry.scope import scope
 from opora.registry.verbs import Refused
 from tests.access.world import SCHOOLS, TESTS, territory, user_of
 from tests.web.people import browser, said
+from tests.web.test_html import faults_of
 
 HERE, _, VILLAGE, _ = SCHOOLS
 OWN = "selections"
@@ -106,6 +107,7 @@ def test_two_selections_of_a_list_are_not_called_the_same_and_what_was_typed_sta
     answer = client.post(reverse(OWN), {"selection": second.pk, "act": "save", "title": "Прошлые"})
     assert "Отбор «Прошлые» у вас уже есть" in said(answer)
     assert answer.content.decode().count('value="Прошлые"') == 2
+    assert faults_of(answer.content.decode()) == []
     assert sorted(Selection.objects.values_list("title", flat=True)) == ["Все", "Прошлые"]
 
 

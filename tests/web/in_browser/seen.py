@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from opora.access.models import User
 from tests.web.every_page import trust
@@ -31,9 +31,12 @@ class Seen:
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
 
 
-def signed_in(chromium: Browser, address: str, user: User | None, *, width: int = 1280) -> tuple[BrowserContext, Seen]:
+def signed_in(
+    chromium: Browser, address: str, user: User | None, *, width: int = 1280, javascript: bool = True
+) -> tuple[BrowserContext, Seen]:
     """Her browser, past the sign-in page, which has a test of its own."""
-    context = chromium.new_context(locale="ru-RU", viewport={"width": width, "height": 900})
+    size: ViewportSize = {"width": width, "height": 900}
+    context = chromium.new_context(locale="ru-RU", viewport=size, java_script_enabled=javascript)
     if user is not None:
         client = session_of(user)
         trust(client)

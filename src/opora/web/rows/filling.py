@@ -25,7 +25,7 @@ from opora.registry.models import Row
 from opora.registry.verbs import Refused
 from opora.web.refusals import words_of
 from opora.web.rows import changing
-from opora.web.rows.form import cell_field
+from opora.web.rows.form import cell_field, cell_in_table
 from opora.web.rows.kept import KEPT, Kept
 
 EVERY = "every"
@@ -99,7 +99,7 @@ class FillForm(forms.Form):
         self.fields[EVERY] = cell_field(column)
         self.fields[EVERY].label = f"{column.title}: одно и то же для всех строк ниже"
         for row in rows:
-            self.fields[name_in_form(row.pk)] = cell_field(column)
+            self.fields[name_in_form(row.pk)] = cell_in_table(column)
 
     @property
     def cells(self) -> list[tuple[Any, forms.BoundField]]:

@@ -126,6 +126,13 @@ def cell_field(column: Column, *, long: bool = False) -> CellField:
     return CellField(column, _widget(column, long=long))
 
 
+def cell_in_table(column: Column) -> CellField:
+    """One of many under a heading: it may stay empty, and its hint is not told in every row."""
+    field = cell_field(column)
+    field.required, field.help_text = False, ""
+    return field
+
+
 def written(value: Value) -> str:
     """As it is typed; a day as the browser's calendar wants it."""
     match value:

@@ -19,7 +19,7 @@ from opora.registry.verbs import Refused
 from opora.web.forms import number_in
 from opora.web.refusals import words_of
 from opora.web.rows.choosing import Option, Target
-from opora.web.rows.form import cell_field, written
+from opora.web.rows.form import cell_in_table, written
 from opora.web.rows.names import MOST, Named, lines_of, people_named
 from opora.web.rows.sheet import Sheet
 
@@ -43,8 +43,7 @@ class LineForm(forms.Form):
         super().__init__(sent if judged else None, prefix=prefix, initial=shown)
         self.sheet, self.options, self.sent, self.near = sheet, options, sent, near
         for name, column in sheet.own.items():
-            self.fields[name] = field = cell_field(column)
-            field.required = False
+            self.fields[name] = field = cell_in_table(column)
             if name in sheet.common and isinstance(field.widget, forms.Select):
                 field.widget.choices = [("", "как у всех"), *list(field.widget.choices)[1:]]
 

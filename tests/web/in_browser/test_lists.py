@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from opora.access.models import Selection, User
 from opora.access.roles import Role
 from opora.people.models import Person
 from opora.registry.scope import scope
-from tests.access.world import PASSWORD, SCHOOLS, TESTS, territory, user_of
-from tests.papers.test_report_in_browser import FLAGS
-from tests.web.test_server import free_port, serving, well
+from tests.access.world import SCHOOLS, TESTS, territory, user_of
+from tests.web.in_browser.seen import signed_in
 
 pytestmark = pytest.mark.usefixtures("world", "as_before")
 HERE = SCHOOLS[0]
-PHONE: ViewportSize = {"width": 390, "height": 844}
+PHONE = 390
 
 
 @pytest.fixture
@@ -33,45 +29,18 @@ def methodist(world: None) -> Iterator[User]:
     Selection.objects.all().delete()
 
 
-@pytest.fixture
-def address(tmp_path: Path, methodist: User) -> Iterator[str]:
-    port = free_port()
-    with serving(port, tmp_path / "log"):
-        assert well(port)
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture
-def browser(address: str) -> Iterator[Browser]:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert found, "Chromium is needed: make browser"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
-        started.close()
-
-
-def open_page(browser: Browser, address: str, user: User, *, javascript: bool) -> Page:
-    page = browser.new_context(java_script_enabled=javascript, locale="ru-RU", viewport=PHONE).new_page()
-    page.goto(address)
-    page.get_by_label("почт").fill(user.email)
-    page.get_by_label("Пароль").fill(PASSWORD)
-    page.get_by_role("button", name="Войти").click()
-    expect(page).to_have_url(f"{address}/")
-    return page
-
-
 def sound(page: Page) -> None:
     """Nothing sticks out, and axe finds nothing."""
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
     assert Axe().run(page).violations_count == 0
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_meeting_is_entered_with_pasted_people(
-    browser: Browser, address: str, methodist: User, *, javascript: bool
+    chromium: Browser, address: str, methodist: User, *, javascript: bool
 ) -> None:
-    page = open_page(browser, address, methodist, javascript=javascript)
+    context, _ = signed_in(chromium, address, methodist, width=PHONE, javascript=javascript)
+    page = context.new_page()
     page.goto(f"{address}/lists/meeting/new/")
     page.get_by_text("Посещение: внести сразу").click()
     page.get_by_label("Список людей").fill("1. Ким Анна\n2. Неведомская\n3. Юн А.")
@@ -88,12 +57,14 @@ def test_a_meeting_is_entered_with_pasted_people(
     page.goto(f"{address}/lists/attendance/?q=Анна")
     expect(page.locator("tbody tr")).to_have_count(2)
     expect(page.get_by_role("link", name="Неведомская")).to_have_count(0)
+    context.close()
 
 
 def test_rows_are_selected_kept_as_a_selection_and_set_together(
-    browser: Browser, address: str, methodist: User
+    chromium: Browser, address: str, methodist: User
 ) -> None:
-    page = open_page(browser, address, methodist, javascript=True)
+    context, _ = signed_in(chromium, address, methodist, width=PHONE)
+    page = context.new_page()
     page.goto(f"{address}/lists/vacancy/?held=all")
     page.get_by_role("link", name="Сохранить отбор").click()
     sound(page)
@@ -113,3 +84,4 @@ def test_rows_are_selected_kept_as_a_selection_and_set_together(
     expect(page.get_by_text("Изменено: 2")).to_be_visible()
     page.goto(f"{address}/lists/vacancy/?q=физика")
     expect(page.locator("tbody tr")).to_have_count(2)
+    context.close()
