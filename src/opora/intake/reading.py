@@ -62,6 +62,8 @@ class Line:
     place: Place
     doubt: str = ""
     """Why the row as a whole may not be one; empty where it is sure."""
+    year: int | None = None
+    """In which it was, where the source tells no day: days are not invented."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from opora.indicators.dataset.cells import Raw, Unread
@@ -12,11 +11,11 @@ from opora.intake.sheets.people.person import Who
 from opora.intake.sheets.people.row import Row
 from opora.intake.sheets.values import Day, Understood, choice_of, day_of, number_of, text_of, words
 from opora.intake.words.courses import Course, read_courses
+from opora.intake.words.courses.days import CODES, completed_on, year_of
 from opora.intake.words.courses.trainings import LEAST_RETRAINING, MANY_HOURS
 from opora.intake.words.letters import plain
 from opora.intake.words.values import Period, TrainingKind
 
-_CODES = {TrainingKind.TRAINING: "pk", TrainingKind.RETRAINING: "pp"}
 _PARTS = ("course_title", "course_hours", "course_provider", "course_completed", "course_started", "document_number")
 _APART = ("course_hours", "course_provider", "course_completed", "course_started")
 _ONLY_YEAR = "известен только год {}, дня нет"
@@ -67,7 +66,8 @@ def _tell_course(row: Row, who: Who) -> None:
         "form": row.cell("course_form", _form),
         "document_number": row.cell("document_number"),
     }
-    row.tell("training", cells, who.doubt or _doubt_of(completed))
+    year = completed.value.year if completed and not completed.value.on else None
+    row.tell("training", cells, who.doubt or _doubt_of(completed), year)
 
 
 def _doubt_of(completed: Understood[Day] | None) -> str:
@@ -103,12 +103,12 @@ def _tell_told(row: Row, who: Who, meaning: str, course: Course) -> None:
     title, hours, provider = course.title, course.hours, course.provider
     programme = {
         "title": row.stated(title.value, meaning, title.doubt) if title else None,
-        "kind": row.stated(_CODES[course.kind.value], meaning, course.kind.doubt),
+        "kind": row.stated(CODES[course.kind.value], meaning, course.kind.doubt),
         "hours": row.stated(float(hours.value), meaning, hours.doubt) if hours else None,
         "provider": row.stated(provider.value, meaning, provider.doubt) if provider else None,
     }
     period = course.period.value if course.period else None
-    completed = period and (period.issued or _end_of_days(period))
+    completed = completed_on(period)
     doubt = course.period.doubt if course.period else ""
     cells = {
         "person": row.stated(who.person),
@@ -116,17 +116,10 @@ def _tell_told(row: Row, who: Who, meaning: str, course: Course) -> None:
         "started": row.stated(period.since, meaning) if period and period.since and completed else None,
         "completed": row.stated(completed, meaning, doubt) if completed else None,
     }
-    row.tell("training", cells, who.doubt or ("" if completed else _doubt_of_period(period)))
-
-
-def _end_of_days(period: Period) -> dt.date | None:
-    """The last day, unless the period is a whole month or a school year: its last day would be invented."""
-    since, until = period.since, period.until
-    if since is None or until is None or (since.day == 1 and (until + dt.timedelta(days=1)).day == 1):
-        return None
-    return until
+    year = None if completed else year_of(period)
+    row.tell("training", cells, who.doubt or ("" if completed else _doubt_of_period(period)), year)
 
 
 def _doubt_of_period(period: Period | None) -> str:
-    year = period and (period.year or (period.until and period.until.year))
+    year = year_of(period)
     return _ONLY_YEAR.format(year) if year else _NO_DATE

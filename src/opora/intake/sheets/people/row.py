@@ -50,12 +50,14 @@ class Gathered:
         found: T = known[raw]
         return found
 
-    def tell(self, place: Place, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> None:
+    def tell(
+        self, place: Place, table: str, cells: Mapping[str, Cell | None], doubt: str = "", year: int | None = None
+    ) -> None:
         """A line, unless the file has said the same before. The same table is always told by the same columns."""
-        key = hash(_key(table, cells))
+        key = hash((year, *_key(table, cells)))
         if key not in self._told:
             self._told.add(key)
-            self._add(place, table, _stated(cells), doubt)
+            self._add(place, table, _stated(cells), doubt, year)
 
     def refer(self, place: Place, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> Ref:
         """Likewise, of what other lines refer to."""
@@ -75,13 +77,13 @@ class Gathered:
         """The line keeps this very dictionary, so that what is found out later can be added to it."""
         return Ref(self._add(place, table, cells, doubt))
 
-    def _add(self, place: Place, table: str, cells: dict[str, Cell], doubt: str) -> str:
+    def _add(self, place: Place, table: str, cells: dict[str, Cell], doubt: str, year: int | None = None) -> str:
         if self._row != (self.sheet, place.row):
             self._row = (self.sheet, place.row)
             self._in_row.clear()
         self._in_row[table] += 1
         name = f"{self.sheet}.{place.row}.{table}.{self._in_row[table]}"
-        self.lines.append(Line(table, name, cells, place, doubt))
+        self.lines.append(Line(table, name, cells, place, doubt, year))
         return name
 
 
@@ -191,8 +193,8 @@ class Row:
             self.misread(self.of.heading(meaning), _no_day(self.text(meaning)))
         return self.day(meaning, told, after=after)
 
-    def tell(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> None:
-        self.of.gathered.tell(self.place, table, cells, doubt)
+    def tell(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "", year: int | None = None) -> None:
+        self.of.gathered.tell(self.place, table, cells, doubt, year)
 
     def refer(self, table: str, cells: Mapping[str, Cell | None], doubt: str = "") -> Ref:
         return self.of.gathered.refer(self.place, table, cells, doubt)
