@@ -11,7 +11,12 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opora.intake.reading import Ref
+from opora.indicators.dataset.schema import Kind
+from opora.indicators.dataset.tables import STORED
+from opora.intake.reading import Reading, Ref
+from opora.intake.sheets.kinds import KINDS
+from opora.intake.sheets.opening import open_book
+from opora.intake.sheets.proposing import mapping_key, proposed_mapping
 from opora.intake.sheets.read import read_sheets
 from opora.intake.sheets.told import Told
 from tests.intake.sheets.files import csv_bytes, ods, xlsx
@@ -142,8 +147,29 @@ cells = st.one_of(
 )
 
 
+_TYPES: dict[Kind, type] = {Kind.DATE: dt.date, Kind.NUMBER: float, Kind.INTEGER: int, Kind.FLAG: bool}
+
+
+def keeps_the_contract(reading: Reading) -> None:
+    """Names once; references backwards; values of the type that the column declares, of its choices."""
+    seen: set[str] = set()
+    for line in reading.lines:
+        assert line.name not in seen
+        for name, cell in line.cells.items():
+            column = STORED[line.table].column(name)
+            assert column is not None
+            if isinstance(cell.value, Ref):
+                assert (column.kind, cell.value.line in seen) == (Kind.REF, True)
+            else:
+                assert type(cell.value) is _TYPES.get(column.kind, str)
+                assert column.kind is not Kind.CHOICE or cell.value in dict(column.choices)
+        seen.add(line.name)
+    assert all(each.message and each.mend for each in reading.misread)
+
+
 @SETTINGS
 @given(
+    kind=st.sampled_from(["", *KINDS]),
     headings=st.lists(st.sampled_from([heading for names, _ in COLUMNS.values() for heading in names]), max_size=6),
     more=st.lists(
         st.sampled_from(["Категория", "Образование", "Отпуск", "Тема курса", "Часов", "Дата", "Уровень", "РМО", "Итог"])
@@ -151,11 +177,12 @@ cells = st.one_of(
     rows=st.lists(st.lists(cells, max_size=9), max_size=8),
 )
 def test_nothing_in_a_sheet_makes_reading_fail(
-    tmp_path: Path, headings: list[str], more: list[str], rows: list[list[Any]]
+    tmp_path: Path, kind: str, headings: list[str], more: list[str], rows: list[list[Any]]
 ) -> None:
     path = xlsx(tmp_path / "t.xlsx", {"Лист": [["ФИО", *headings, *more], *rows]})
-    reading = read_sheets(path, told=Told(on=ON))
-    assert len({line.name for line in reading.lines}) == len(reading.lines)
+    sheet = open_book(path).sheets[0]
+    mappings = {mapping_key(sheet): proposed_mapping(sheet, kind)}
+    keeps_the_contract(read_sheets(path, mappings, Told(on=ON)))
 
 
 def test_the_memory_of_a_refusal_is_bounded(tmp_path: Path) -> None:
