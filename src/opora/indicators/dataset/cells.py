@@ -40,7 +40,10 @@ _INT64 = 2**63
 
 
 def is_blank(raw: Raw) -> bool:
-    return raw is None or (isinstance(raw, str) and not trimmed(raw))
+    if isinstance(raw, str):
+        # Most cells begin with a letter or a digit: those need no trimming.
+        return not (raw[:1].isalnum() or trimmed(raw))
+    return raw is None
 
 
 def cell_reader(column: Column) -> CellReader:

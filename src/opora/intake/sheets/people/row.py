@@ -17,7 +17,8 @@ from opora.intake.sheets.values import Day, Understood, day_of, is_nothing, numb
 T = TypeVar("T")
 _REMEMBERED = 3_000
 """Texts; names and titles of which none is like another would fill it for nothing."""
-_LONGEST_NOTHING = 30
+_LONGEST_NOTHING = 16
+"""Letters of «не установлено»."""
 _UNREAD = frozenset(meaning.code for meaning in UNREAD)
 _FAILED = Unread("Ошибка в формуле", "Исправьте формулу или впишите значение")
 
@@ -155,7 +156,7 @@ class Row:
         raw = self._cells[column.place] if column.place < len(self._cells) else None
         if not isinstance(raw, str):
             return raw
-        if len(raw) > _LONGEST_NOTHING:
+        if len(raw) > _LONGEST_NOTHING and raw[0].isalnum():
             return raw
         return None if not raw or self.of.gathered.understood(_says_nothing, raw) else raw
 
