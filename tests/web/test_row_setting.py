@@ -13,8 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from opora.access.roles import Role
+from opora.access.seeing import scope_of
 from opora.people.models import Organisation, Person, Vacancy
 from opora.registry.scope import scope
+from opora.web.rows.kept import KEPT
+from opora.web.rows.setting import Setting, settable
 from tests.access.world import SCHOOLS, TESTS, School, territory, user_of
 from tests.web.people import browser, said
 from tests.web.test_html import faults_of
@@ -111,6 +114,17 @@ def test_a_value_that_is_none_is_told_and_an_emptied_one_is_shown_before(methodi
     assert "не заполнено" in said(empty)
     methodist.post(address("rate"), {"rate": "", "row": rows, "act": "save"} | carried(empty))
     assert vacancy(HERE).rate is None
+
+
+def test_every_column_that_is_offered_of_any_table_can_be_looked_at() -> None:
+    shown = set()
+    with scope_of(user_of(Role.METHODIST, HERE), "") as standing:
+        for what, kept in KEPT.items():
+            pk = kept.model.objects.get(key=HERE.key(what)).pk
+            for field in settable(kept):
+                (line,) = Setting(kept, field, [pk], standing).lines
+                shown.add((what, field, line.pk == pk))
+    assert shown == {(what, field, True) for what, kept in KEPT.items() for field in settable(kept)}
 
 
 def test_a_school_sets_its_own_rows_alone_and_does_not_give_them_away() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -67,7 +68,8 @@ class Setting:
         listing = LISTS[self.kept.name]
         now = {row.pk: value_of(row, self.name) for row in self.rows}
         listing.shown(self.rows, self.standing)
-        of = next(column.of for column in listing.columns(self.standing) if column.name == self.name)
+        # What a list leaves out of its columns may be set too: the day on which it was known to be so.
+        of = {column.name: column.of for column in listing.columns(self.standing)}.get(self.name, attrgetter(self.name))
         return [Line(row.pk, name_of(row), now[row.pk], shown(of(row))) for row in self.rows]
 
     @property
