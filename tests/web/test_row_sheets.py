@@ -325,3 +325,19 @@ def test_the_page_of_a_meeting_shows_who_was_there_and_leads_to_more(methodist: 
     assert f'href="{reverse("row", args=["attendance", fresh(Attendance).pk])}"' in text
     assert f'href="{page("attendance", f"meeting={meeting.pk}")}"' in text
     assert NEIGHBOUR.key("person") not in text
+
+
+def test_somebody_more_at_a_meeting_costs_its_page_no_query(methodist: Client, people: dict[str, int]) -> None:
+    meeting, town, counts = fresh(Meeting), territory("город"), []
+    address = reverse("row", args=["meeting", meeting.pk])
+    methodist.get(address)
+    for some in (["Ким"], ["Юн", "Белов Иван", "Белов Игорь"]):
+        with scope([town], TESTS):
+            for who in some:
+                Attendance.objects.create(
+                    municipality_id=town, meeting=meeting, person_id=people[who], date=meeting.date
+                )
+        with CaptureQueriesContext(connection) as asked:
+            methodist.get(address)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

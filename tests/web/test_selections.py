@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from opora.access.domain.selections import MOST, Naming, keep_selection
@@ -138,6 +140,20 @@ def test_a_selection_whose_column_or_list_is_gone_says_so_and_is_no_error(client
     assert "Старый no_such_table" in page
     index = said(client.get(reverse("lists")))
     assert ["Старый vacancy" in index, "Старый no_such_table" in index] == [True, False]
+
+
+@pytest.mark.parametrize("page", ["lists", OWN])
+def test_a_selection_more_costs_no_query(page: str, client: Client, head: User) -> None:
+    counts = []
+    client.get(reverse(page))
+    for more in (1, 4):
+        kept = [Selection(user=head, table_name="vacancy", title=f"{more} {n}", query="held=all") for n in range(more)]
+        Selection.objects.bulk_create(kept)
+        with CaptureQueriesContext(connection) as asked:
+            text = said(client.get(reverse(page)))
+        assert text.count(f"{more} 0") > 0
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
 
 
 def test_the_banks_of_every_service_stand_among_the_selections_of_people(client: Client) -> None:
