@@ -1,0 +1,52 @@
+"""What becomes of each line of what was read: the plan that a person looks at before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from opora.intake.reading import Line, Value
+
+
+class Fate(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    UNSURE = "unsure"
+    """A person decides: which row it is, or whether a doubtful cell is right."""
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    column: str
+    was: Value | None
+    becomes: Value | None
+    """Of a reference the key of the row, as `Planned.row` has it."""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    reading: int
+    """Place of its reading among those that are planned together."""
+    line: Line
+    fate: Fate
+    row: str
+    """Key of the row that it speaks of; of a new one that of the plan (`new_key`). Empty where it is not settled."""
+    changes: tuple[Change, ...] = ()
+    """Of a new row all that is stated."""
+    reason: str = ""
+    """In Russian: why it is unsure or wrong, or by what the row was found."""
+    choices: tuple[str, ...] = ()
+    """Keys of the rows that it may speak of, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    lines: tuple[Planned, ...] = ()
+
+
+def new_key(reading: int, line: str) -> str:
+    """Of a row that is not there yet; no key of the registry has a tab."""
+    return f"\t{reading}\t{line}"
