@@ -114,6 +114,7 @@ def test_a_course_of_a_year_is_made_exact_by_a_list_that_tells_the_day() -> None
         )
     )
     plan = plan_of([listed], dataset(known))
+    assert [planned.fate for planned in plan.lines[:2]] == [Fate.UNCHANGED, Fate.UNCHANGED]
     training = plan.lines[-1]
     assert (training.fate, training.changes) == (Fate.CHANGED, (Change("completed", None, day),))
     exact = carried_out(plan, known)
@@ -192,3 +193,23 @@ def test_only_what_is_stated_changes_and_what_had_ended_is_another_row() -> None
     )
     (planned,) = plan_of([Reading((told,))], dataset(rows)).lines
     assert (planned.fate, planned.row, planned.changes) == (Fate.CHANGED, "now", (Change("rate", 1.0, 0.5),))
+
+
+def test_a_name_is_never_rewritten_by_itself() -> None:
+    born = dt.date(1980, 3, 14)
+    known = {"id": "a", "municipality": "t", "last_name": "Щёголева", "first_name": "Вера", "born": born}
+    rows = SCHOOLS | {"person": [known | {"patronymic": "Львовна"}]}
+    names = (("Щеголева", "Вера"), ("Щёголева", "Вера"), ("Щиголева", "Вера"), ("Вера", "Щёголева"))
+    told = [
+        plan_of(
+            [Reading((line("person", "1", last_name=last, first_name=first, patronymic="Львовна", born=born),))],
+            dataset(rows),
+        ).lines[0]
+        for last, first in names
+    ]
+    assert [(planned.fate, planned.row) for planned in told] == [
+        (Fate.UNCHANGED, "a"),
+        (Fate.UNCHANGED, "a"),
+        (Fate.UNSURE, "a"),
+        (Fate.UNSURE, "a"),
+    ]

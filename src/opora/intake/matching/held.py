@@ -33,7 +33,7 @@ class HeldTable:
         near = [(key, self.rows[key]) for key in self._found[self._anchor(stated)]]
         agreeing = [(key, row) for key, row in near if self._agrees(row, stated, year)]
         columns = (*keyed.must, *keyed.tells_apart)
-        alike = [(sum(_same(row.get(name), stated.get(name)) for name in columns), key) for key, row in agreeing]
+        alike = [(sum(same(row.get(name), stated.get(name)) for name in columns), key) for key, row in agreeing]
         best = max((count for count, _ in alike), default=0)
         return [key for count, key in alike if count == best]
 
@@ -44,10 +44,10 @@ class HeldTable:
 
     def _agrees(self, row: Row, stated: Mapping[str, object], year: int | None) -> bool:
         keyed = natural(self.table.name)
-        if any(name in stated and not _same(row.get(name), stated[name]) for name in keyed.must[1:]):
+        if any(name in stated and not same(row.get(name), stated[name]) for name in keyed.must[1:]):
             return False
         apart = ((row.get(name), stated.get(name)) for name in keyed.tells_apart)
-        if any(None not in (was, now) and not _same(was, now) for was, now in apart):
+        if any(None not in (was, now) and not same(was, now) for was, now in apart):
             return False
         return self._in_year(row, year) and not self._over(row, stated)
 
@@ -72,7 +72,8 @@ def held_table(dataset: Dataset, name: str) -> HeldTable:
     return held
 
 
-def _same(one: object, other: object) -> bool:
+def same(one: object, other: object) -> bool:
+    """As rows are told apart: case, ё and quotation marks are nothing."""
     return one is not None and _folded(one) == _folded(other)
 
 

@@ -18,6 +18,7 @@ class Natural:
 
 
 _DECLARED = {
+    "person": Natural(("last_name", "first_name", "patronymic")),
     "organisation": Natural(("title",)),
     "employment": Natural(("person", "organisation", "post"), ("kind", "since")),
     "leave": Natural(("person",), ("kind", "since")),

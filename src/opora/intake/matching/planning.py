@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import STORED
 from opora.intake.matching.checks import fault_of, fault_of_dates
-from opora.intake.matching.held import HeldTable, Row, held_table
+from opora.intake.matching.held import HeldTable, Row, held_table, same
+from opora.intake.matching.natural import natural
 from opora.intake.matching.same_person import Known, Match, People, Verdict
 from opora.intake.plan import Change, Fate, Plan, Planned, new_key
 from opora.intake.reading import Cell, Line, Reading, Ref, Value
 
 _WHICH = "подходит несколько строк"
+_RENAMED = "в реестре имя записано иначе"
 _BY_KEY = "найдено по коду"
 _NOT_SETTLED = "сначала решите: {}"
 _NO_SUCH = "«{}»: строки с кодом «{}» нет"
@@ -125,14 +127,16 @@ class _Planner:
         return Planned(number, line, Fate.UNSURE if doubt else Fate.CHANGED, key, changes, doubt or reason)
 
     def _changes(self, line: Line, stated: Mapping[str, object], row: Row) -> Iterable[Change]:
-        table = STORED[line.table]
+        table, keyed = STORED[line.table], natural(line.table)
+        found_by = {*keyed.must, *keyed.tells_apart}
         for name, cell in line.cells.items():
             was, becomes = row.get(name), stated[name]
-            if name == "id" or _says_the_same(was, becomes):
+            if name == "id" or _says_the_same(was, becomes) or (name in found_by and same(was, becomes)):
                 continue
             if name == table.observed and not _tells_more(row, table.start, was, becomes):
                 continue
-            yield Change(name, _value(was), _value(becomes), cell.doubt)
+            renamed = line.table == "person" and name in keyed.must and was
+            yield Change(name, _value(was), _value(becomes), cell.doubt or (_RENAMED if renamed else ""))
 
     def _new(self, number: int, line: Line, stated: Mapping[str, object]) -> Planned:
         table = STORED[line.table]
