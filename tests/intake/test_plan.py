@@ -151,7 +151,7 @@ def test_what_no_row_can_be_is_wrong_and_says_why() -> None:
     assert told == [
         (Fate.WRONG, "«Организация»: строки с кодом «s9» нет"),
         (Fate.WRONG, "«Должность»: значения «king» нет в списке"),
-        (Fate.WRONG, "Не заполнено: «Категория работников»"),
+        (Fate.WRONG, "Такой строки в реестре нет, а для новой не заполнено: «Категория работников»"),
         (Fate.WRONG, "Конец (01.04.2024) раньше начала (01.05.2024)"),
         (Fate.WRONG, "«Лет»: -1 меньше 0"),
         (Fate.WRONG, "«Часов в неделю»: «много» — не число"),
@@ -213,3 +213,15 @@ def test_a_name_is_never_rewritten_by_itself() -> None:
         (Fate.UNSURE, "a"),
         (Fate.UNSURE, "a"),
     ]
+
+
+def test_people_of_a_school_that_is_not_known_are_found_and_their_jobs_wait_for_it() -> None:
+    plan = plan_of([page(ASYA, school="Школа № 9")], dataset(SCHOOLS))
+    told = {planned.line.table: (planned.fate, planned.reason) for planned in plan.lines}
+    assert told == {
+        "organisation": (Fate.WRONG, "Такой строки в реестре нет, а для новой не заполнено: «Вид»"),
+        "person": (Fate.NEW, ""),
+        "employment": (Fate.WRONG, "сначала решите: организация"),
+        "education": (Fate.NEW, ""),
+        "experience": (Fate.NEW, ""),
+    }

@@ -26,7 +26,8 @@ def fault_of(table: Table, stated: Mapping[str, object], *, new: bool) -> str:
         if value is not None and (fault := _fault_of_value(column, value)):
             return fault
     lacks = [column.title for column in table.columns if new and _lacks(column, stated)]
-    return f"Не заполнено: {', '.join(f'«{title}»' for title in lacks)}" if lacks else ""
+    told = ", ".join(f"«{title}»" for title in lacks)
+    return f"Такой строки в реестре нет, а для новой не заполнено: {told}" if lacks else ""
 
 
 def _lacks(column: Column, stated: Mapping[str, object]) -> bool:
