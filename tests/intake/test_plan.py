@@ -225,3 +225,12 @@ def test_people_of_a_school_that_is_not_known_are_found_and_their_jobs_wait_for_
         "education": (Fate.NEW, ""),
         "experience": (Fate.NEW, ""),
     }
+
+
+def test_what_others_refer_to_is_not_changed_without_asking() -> None:
+    course = {"id": "c", "title": "Цифровая школа", "kind": "pk"}
+    plan = plan_of([page(VERA)], dataset(SCHOOLS | {"training_programme": [course]}))
+    programme = next(planned for planned in plan.lines if planned.row == "c")
+    assert (programme.fate, programme.changes) == (Fate.UNSURE, (Change("hours", None, 72.0),))
+    assert programme.reason == "строка общая: изменится у всех, кто на неё ссылается"
+    assert fates(plan)["training", Fate.NEW] == 2

@@ -50,3 +50,7 @@ class Plan:
 def new_key(reading: int, line: str) -> str:
     """Of a row that is not there yet; no key of the registry has a tab."""
     return f"\t{reading}\t{line}"
+
+
+def is_new(key: str) -> bool:
+    return key.startswith("\t")

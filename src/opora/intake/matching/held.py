@@ -11,6 +11,7 @@ from opora.indicators.dataset.schema import Table
 from opora.indicators.dataset.store import Dataset
 from opora.indicators.dataset.tables import STORED
 from opora.intake.matching.natural import natural
+from opora.intake.plan import is_new
 from opora.intake.words.letters import plain
 
 Row = dict[str, object]
@@ -78,4 +79,4 @@ def same(one: object, other: object) -> bool:
 
 
 def _folded(value: object) -> object:
-    return plain(value).strip(' ."«»“”') if isinstance(value, str) and not value.startswith("\t") else value
+    return plain(value).strip(' ."«»“”') if isinstance(value, str) and not is_new(value) else value

@@ -12,11 +12,12 @@ from opora.intake.matching.checks import fault_of, fault_of_dates
 from opora.intake.matching.held import HeldTable, Row, held_table, same
 from opora.intake.matching.natural import natural
 from opora.intake.matching.same_person import Known, Match, People, Verdict
-from opora.intake.plan import Change, Fate, Plan, Planned, new_key
+from opora.intake.plan import Change, Fate, Plan, Planned, is_new, new_key
 from opora.intake.reading import Cell, Line, Reading, Ref, Value
 
 _WHICH = "подходит несколько строк"
 _RENAMED = "в реестре имя записано иначе"
+_SHARED = "строка общая: изменится у всех, кто на неё ссылается"
 _BY_KEY = "найдено по коду"
 _NOT_SETTLED = "сначала решите: {}"
 _NO_SUCH = "«{}»: строки с кодом «{}» нет"
@@ -121,10 +122,17 @@ class _Planner:
         becomes: Row = row | {change.column: change.becomes for change in changes}
         if fault := fault_of_dates(STORED[line.table], becomes):
             return Planned(number, line, Fate.WRONG, key, reason=fault)
-        doubt = line.doubt or _doubt_of(changes)
+        doubt = line.doubt or _doubt_of(changes) or self._doubt_of_shared(line, key)
         if not doubt:
             row.update(becomes)
         return Planned(number, line, Fate.UNSURE if doubt else Fate.CHANGED, key, changes, doubt or reason)
+
+    @staticmethod
+    def _doubt_of_shared(line: Line, key: str) -> str:
+        """A list of one school would change what stands in the courses of others."""
+        table = STORED[line.table]
+        shared = not table.owner and table.column("municipality") is None
+        return _SHARED if shared and not is_new(key) else ""
 
     def _changes(self, line: Line, stated: Mapping[str, object], row: Row) -> Iterable[Change]:
         table, keyed = STORED[line.table], natural(line.table)
