@@ -123,6 +123,15 @@ def test_documents_and_organisations_are_those_that_the_role_may_see(role: Role,
     assert sorted(hits(users[role], "title", "documents")) == documents
 
 
+def test_what_is_found_opens(users: dict[Role, User]) -> None:
+    query, client = parse("title"), browser(users[Role.METHODIST])
+    assert query
+    with scope_of(users[Role.METHODIST], "127.0.0.1") as standing:
+        found = {group.kind.name: [hit.url for hit in group.found.hits] for group in find(standing, query, size=50)}
+    assert {"organisations", "documents"} <= set(found)
+    assert {client.get(url).status_code for urls in found.values() for url in urls} == {200}
+
+
 @pytest.mark.parametrize("role", Role)
 def test_sections_are_those_that_open(role: Role, users: dict[Role, User]) -> None:
     assert hits(users[role], "пользователи", "pages") == (["Пользователи"] if role is Role.ADMINISTRATOR else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -53,8 +53,12 @@ def make_accounts(towns: Sequence[str], password: str, by: Actor) -> list[Accoun
     """In the first of the towns, but the administrator's are all of them. The towns are keys of territories."""
     places = [Territory.objects.get(key=town) for town in towns]
     with scope([place.pk for place in places], by):
-        seats = [_seat(role, places[0]) for role in Role]
-        accounts = [_account(seat, password, by) for seat in seats if seat is not None]
+        seats: list[_Seat] = []
+        for role in Role:
+            taken = {one.person.pk for one in seats if one.person}
+            if seat := _seat(role, places[0], taken):
+                seats.append(seat)
+        accounts = [_account(seat, password, by) for seat in seats]
         administrator = User.objects.get(email=accounts[0].email)
         others = [NewGrant(administrator, RoleAt(Role.ADMINISTRATOR, place.pk), today()) for place in places[1:]]
         give(others, within=[place.pk for place in places], by=by)
@@ -77,8 +81,8 @@ def _second_factor(user: User) -> tuple[str, ...]:
     return tuple(RecoveryCodes.activate(user).get_unused_codes()[:3])
 
 
-def _seat(role: Role, town: Territory) -> _Seat | None:
-    """Where the role is held; None where the town has no such place or person."""
+def _seat(role: Role, town: Territory, taken: Collection[int]) -> _Seat | None:
+    """Where the role is held, by nobody who has an account already; None where the town has no such place or person."""
     jobs = Employment.objects.filter(municipality=town, staff_group="educator", kind="main", **_OPEN)
     schools = Organisation.objects.filter(municipality=town, archived_at=None, employment__in=jobs)
     school = schools.annotate(jobs=Count("employment")).order_by("-jobs", "key").first()
@@ -86,17 +90,19 @@ def _seat(role: Role, town: Territory) -> _Seat | None:
         case Role.COORDINATOR if school:
             return _Seat(RoleAt(role, town.pk, organisation=school.pk), school.title)
         case Role.EDUCATOR if school:
-            job = jobs.filter(organisation=school).select_related("person").order_by("person__last_name", "key").first()
+            free = jobs.filter(organisation=school).exclude(person__in=taken).select_related("person")
+            job = free.order_by("person__last_name", "key").first()
             if job is not None:
                 return _Seat(RoleAt(role, town.pk, organisation=school.pk), school.title, job.person)
         case Role.ASSOCIATION_HEAD:
             members = Membership.objects.filter(municipality=town, **_OPEN)
-            found = Association.objects.filter(municipality=town, membership__in=members).order_by("key").first()
+            headed = Association.objects.filter(municipality=town, membership__in=members).exclude(head__in=taken)
+            found = headed.order_by("key").first()
             if found is not None:
                 return _Seat(RoleAt(role, town.pk, association=found.pk), found.title, found.head)
         case Role.MENTOR:
-            pairs = Mentorship.objects.filter(municipality=town, **_OPEN).select_related("mentor")
-            pair = pairs.order_by("mentor__last_name", "key").first()
+            pairs = Mentorship.objects.filter(municipality=town, **_OPEN).exclude(mentor__in=taken)
+            pair = pairs.select_related("mentor").order_by("mentor__last_name", "key").first()
             if pair is not None:
                 return _Seat(RoleAt(role, town.pk), town.title, pair.mentor)
         case _ if PLACE[role] is Place.TERRITORY:

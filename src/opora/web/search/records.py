@@ -54,7 +54,7 @@ def _organisations(page: Sequence[Organisation]) -> list[Hit]:
 
 
 def _documents(page: Sequence[Document]) -> list[Hit]:
-    return [Hit(_title(one), "", _note(one)) for one in page]
+    return [Hit(_title(one), reverse("row", args=["document", one.pk]), _note(one)) for one in page]
 
 
 def _title(one: Document) -> str:
