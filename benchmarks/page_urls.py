@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from benchmarks.page_home import CODE, actor, town, version
 
@@ -38,13 +39,18 @@ def measured() -> tuple[list[Page], list[str]]:
         if arguments is None:
             left.append(name)
         else:
-            found.append(Page(name, reverse(name, kwargs=arguments)))
+            found.append(Page(name, reverse(name, kwargs=arguments) + _question(name)))
     return found, left
 
 
 def _arguments(route: str, names: list[str], known: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
     given = next((values for start, values in known.items() if route.startswith(start)), {})
     return {name: given[name] for name in names} if set(names) <= set(given) else None
+
+
+def _question(name: str) -> str:
+    """What a page is asked besides, where without it there is nothing to show."""
+    return f"?{urlencode({'person-find': surnames()[0]})}" if name == "row_choose" else ""
 
 
 def largest() -> dict[str, dict[str, Any]]:
@@ -55,6 +61,7 @@ def largest() -> dict[str, dict[str, Any]]:
     with scope([town().pk], actor()):
         person = _most("training", "person_id")
         organisation = _most("employment", "organisation_id")
+        course = _course(person)
     form = {"pk": organisation, "year": last_year(_today()), "line": "all", "box": "total"}
     return {
         "people/": {"pk": person},
@@ -62,7 +69,9 @@ def largest() -> dict[str, dict[str, Any]]:
         "reconciliation/": form,
         "indicators/": {"pk": version().pk, "code": CODE},
         "guide/<": {"name": "obzor"},
-        "lists/": {"what": "training", "table": "training"},
+        "lists/<slug:what>/choose/": {"what": "training", "field": "person"},
+        "lists/<slug:what>/fill/": {"what": "training", "field": "document_number"},
+        "lists/": {"what": "training", "table": "training", "pk": course},
     }
 
 
@@ -73,6 +82,13 @@ def _most(table: str, column: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1")
         return int(cursor.fetchone()[0])
+
+
+def _course(person: int) -> int:
+    """A course of hers, the newest; in a scope."""
+    from opora.learning.models import Training
+
+    return int(Training.objects.filter(person_id=person, archived_at=None).latest("pk").pk)
 
 
 def _today() -> Any:
