@@ -26,7 +26,7 @@ from opora.snapshot.moments import Moment, changed_since, moment
 from opora.snapshot.take import take
 from opora.snapshot.values import Question, forget_values, fresh_values, kept_values
 from tests.cli.calls import PROGRAMME
-from tests.registry.database import as_superuser
+from tests.registry.database import Keepsakes, as_superuser
 from tests.registry.town import ALICE, BOB, both_towns, municipality
 
 ON = dt.date(2022, 12, 31)
@@ -136,6 +136,18 @@ def test_a_snapshot_of_another_history_of_the_database_is_not_used() -> None:
     (note,) = folder_of(first).parent.glob("*.json")
     note.write_text(json.dumps(json.loads(note.read_text("utf-8")) | {"database": "7/1/16384"}), "utf-8")
     assert folder_of(kept_snapshot("город", ON, ALICE)[0]) != folder_of(first)
+
+
+def test_a_database_made_anew_from_a_copy_shows_nothing_that_it_has_not(keepsakes: Keepsakes) -> None:
+    def titles() -> list[str]:
+        return sorted(kept_snapshot("город", ON, ALICE)[0].table("organisation")["title"].to_pylist())
+
+    keepsakes.bring("two towns", both_towns)
+    before = titles()
+    rename("школа", "Школа, которой больше нет")
+    assert "Школа, которой больше нет" in titles()
+    keepsakes.bring("two towns", both_towns)
+    assert titles() == before
 
 
 def test_the_day_in_the_title_is_that_which_was_asked_for() -> None:

@@ -92,12 +92,12 @@ def _keep(note: Path, fresh: Path, dataset: Dataset, then: Moment, database: str
 
 
 def _database() -> str:
-    """Which database, and which of its histories: one that was brought back to an earlier state has forgotten what was
-    seen since."""
+    """Which database, and which of its histories: one that was brought back to an earlier state, or made anew from
+    a copy under the same name, has forgotten what was seen since."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT concat_ws('/', system_identifier, timeline_id, 'trail'::regclass::oid) "
-            "FROM pg_control_system(), pg_control_checkpoint()"
+            "SELECT concat_ws('/', system_identifier, timeline_id, d.oid, 'trail'::regclass::oid) "
+            "FROM pg_control_system(), pg_control_checkpoint(), pg_database d WHERE datname = current_database()"
         )
         return str(cursor.fetchone()[0])
 
