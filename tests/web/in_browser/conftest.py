@@ -18,11 +18,17 @@ def chromium() -> Iterator[Browser]:
     loop stands still while a test goes on."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert found, "Chromium is needed: make browser"
+    from django.db import connections
+
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        # Django keeps other connections where a loop runs; those that an earlier file has left were cut off since.
+        connections.close_all()
         started = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield started
         started.close()
+        connections.close_all()
+    connections.close_all()
 
 
 @pytest.fixture(scope="module")
