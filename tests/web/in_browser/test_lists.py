@@ -85,3 +85,15 @@ def test_rows_are_selected_kept_as_a_selection_and_set_together(
     page.goto(f"{address}/lists/vacancy/?q=физика")
     expect(page.locator("tbody tr")).to_have_count(2)
     context.close()
+
+
+def test_a_table_wider_than_its_page_moves_within_its_box(chromium: Browser, address: str, methodist: User) -> None:
+    with scope([territory("город")], TESTS):
+        Person.objects.filter(last_name="Ким").update(last_name="Ж" * 150)
+    context, _ = signed_in(chromium, address, methodist)
+    page = context.new_page()
+    page.goto(f"{address}/people/")
+    assert page.evaluate("document.documentElement.scrollWidth") == page.evaluate("innerWidth")
+    box = page.locator(".table-box")
+    assert box.evaluate("one => one.scrollWidth > one.clientWidth && getComputedStyle(one).overflowX") == "auto"
+    context.close()

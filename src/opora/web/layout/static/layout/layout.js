@@ -53,6 +53,16 @@ document.addEventListener("change", (event) => {
 document.addEventListener("DOMContentLoaded", addAll);
 document.addEventListener("htmx:afterSettle", addAll);
 
+// A table that is wider than its page moves within its box; others let their heads stay in sight.
+function fit() {
+  document.querySelectorAll(".table-box.fits").forEach((box) => {
+    box.classList.toggle("moves", box.firstElementChild.scrollWidth > box.clientWidth);
+  });
+}
+document.addEventListener("DOMContentLoaded", fit);
+document.addEventListener("htmx:afterSettle", fit);
+window.addEventListener("resize", fit);
+
 // On a telephone long parts begin folded; on paper they are open.
 function fold(open) {
   document.querySelectorAll("details[data-fold]").forEach((part) => { part.open = open; });
