@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.TextField(verbose_name='Для какой программы')),
                 ('digest', models.TextField(unique=True, verbose_name='Отпечаток ключа')),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('numbers', 'читать показатели'), ('facts', 'читать списки'), ('intake', 'вносить данные: показать, что изменится, принять и отменить')]), size=None, verbose_name='Что можно')),
+                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(choices=[('numbers', 'читать показатели'), ('facts', 'читать списки')]), size=None, verbose_name='Что можно')),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='Когда сделан')),
                 ('expires_on', models.DateField(verbose_name='Последний день')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='Когда отозван')),

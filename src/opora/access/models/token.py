@@ -10,11 +10,10 @@ from django.db.models.functions import Now
 
 
 class Purpose(models.TextChoices):
-    """What a program may do; within that it sees and keeps what its user does."""
+    """What a program may do; within that it sees what its user does."""
 
     NUMBERS = "numbers", "читать показатели"
     FACTS = "facts", "читать списки"
-    INTAKE = "intake", "вносить данные: показать, что изменится, принять и отменить"
 
 
 class Token(models.Model):
