@@ -15,6 +15,7 @@ import pytest
 from opora.site.embedded import client_program
 from opora.site.home import Home
 from opora.site.trouble import SiteTrouble
+from opora.upkeep.backup import backup
 from opora.upkeep.contents import contents
 from opora.upkeep.journal import Backup, Journal
 from opora.upkeep.key import Key
@@ -141,6 +142,21 @@ def test_an_owner_whom_row_security_holds_sees_every_row_too(towns: Home, monkey
     with everything(towns) as sight:
         assert sight.filtered
         assert contents(sight.connection) == whole
+
+
+def test_such_an_owner_sees_every_row_however_many_territories_there_have_been(
+    towns: Home, room: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than fit into the first packet of a connection, 10,000 bytes; pg_dump connects so, too."""
+    whole = rows_of(towns)
+    with as_superuser(towns) as superuser:
+        (last,) = superuser.execute("SELECT last_value FROM territory_id_seq").fetchone() or (0,)
+        superuser.execute("SELECT setval('territory_id_seq', %s)", [last + 5_000])
+    monkeypatch.setattr(Home, "superuser", Home.owner)
+    found = backup(towns, room, keep=5, step=lambda words: None)
+    assert {name: manifest_of(found.path, Key.of(towns)).tables[name] for name in ("person", "organisation")} == {
+        name: whole[name] for name in ("person", "organisation")
+    }
 
 
 def test_where_a_policy_could_hide_rows_from_the_owner_no_backup_is_made(

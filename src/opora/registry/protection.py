@@ -52,6 +52,21 @@ CREATE FUNCTION opora_readable() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL S
 $$;
 """
 
+SCOPE_BY_RANGE = """
+CREATE OR REPLACE FUNCTION opora_scope() RETURNS bigint[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+DECLARE given text := current_setting('opora.municipalities', true);
+BEGIN
+    IF given IS NULL OR given = '' THEN
+        RAISE EXCEPTION 'opora: a query without a scope' USING ERRCODE = 'insufficient_privilege';
+    ELSIF given LIKE '[%' THEN
+        RETURN ARRAY(SELECT generate_series(lower(r), upper(r) - 1) FROM (SELECT given::int8range) AS told(r));
+    END IF;
+    RETURN given::bigint[];
+END $$;
+"""
+"""A scope may be told as a range, too: pg_dump can be given one only with the first packet of its connection, which
+PostgreSQL takes up to 10,000 bytes of, and the numbers of all municipalities of a country are more."""
+
 
 def trail_function(name: str, municipality: str, told: str = "to_jsonb({row})") -> str:
     """A trigger function that writes what a statement has done; ``municipality`` is its column of ``r``, or NULL;

@@ -80,13 +80,14 @@ def _bypasses(connection: psycopg.Connection) -> bool:
 
 
 def _scope_of_all(connection: psycopg.Connection) -> str:
-    """Every id that a territory has ever had, so that no row is left out whatever has become of its territory."""
+    """Every id that a territory has ever had, so that no row is left out whatever has become of its territory; as a
+    range (``registry.protection.SCOPE_BY_RANGE``)."""
     if connection.execute("SELECT to_regclass('public.territory')").fetchone() == (None,):
         return "{}"
     query = "SELECT greatest((SELECT last_value FROM public.territory_id_seq), (SELECT max(id) FROM public.territory))"
     row = connection.execute(query).fetchone()
     assert row is not None
-    return "{" + ",".join(map(str, range(1, row[0] + 1))) + "}"
+    return f"[1,{row[0]}]"
 
 
 def _with_options(words: dict[str, str], scope: str) -> dict[str, str]:
