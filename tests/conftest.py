@@ -48,7 +48,7 @@ def empty_registry(installation: Home) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def world(installation: Home, keepsakes: Keepsakes) -> Iterator[None]:
-    """Two towns with two schools each, once for a file of tests: none of them may change the facts."""
+    """Two towns with two schools each, once for a file of tests: what one of them changes the others of it see."""
     from tests.access.world import build
     from tests.registry.database import forget_everything
 

@@ -7,6 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -145,8 +146,8 @@ def test_a_person_of_two_namesakes_is_asked_about(one: Known) -> None:
         ({"patronymic": "", "born": None}, Verdict.ASK, "фамилия и имя совпадают, отчество известно не у обоих"),
     ],
 )
-def test_why_two_are_one_or_not(change: dict[str, object], verdict: Verdict, reason: str) -> None:
-    found = judge(replace(VERA, **change), VERA)  # type: ignore[arg-type]
+def test_why_two_are_one_or_not(change: dict[str, Any], verdict: Verdict, reason: str) -> None:
+    found = judge(replace(VERA, **change), VERA)
     assert (found.verdict, found.reason) == (verdict, reason)
 
 

@@ -21,7 +21,8 @@ class Actor:
 
     user: str
     address: str = ""
-    """Where from: a network address, or empty for the command line of this machine."""
+    """Where from: a network address, of a program with the number of its key, or empty for the command line of this
+    machine."""
 
 
 @dataclass(frozen=True, slots=True)

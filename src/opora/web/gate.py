@@ -70,7 +70,7 @@ def _gate(view: View, roles: frozenset[Role] | None, before_second_factor: bool)
             return redirect_to_login(request.get_full_path())
         with scope_of(request.user, str(request.META["REMOTE_ADDR"])) as standing:
             request.standing = standing  # type: ignore[attr-defined]
-            if not before_second_factor and _lacks_second_factor(standing):
+            if not before_second_factor and lacks_second_factor(standing):
                 return redirect("mfa_activate_totp")
             if roles is not None and standing.roles.isdisjoint(roles):
                 raise PermissionDenied
@@ -84,7 +84,7 @@ def _gate(view: View, roles: frozenset[Role] | None, before_second_factor: bool)
     return guarded
 
 
-def _lacks_second_factor(standing: Standing) -> bool:
+def lacks_second_factor(standing: Standing) -> bool:
     return Role.ADMINISTRATOR in standing.roles and not is_mfa_enabled(standing.user)
 
 

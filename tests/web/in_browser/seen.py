@@ -8,6 +8,9 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
 from opora.access.models import User
+from opora.registry.models import Row
+from opora.registry.scope import scope
+from tests.access.world import SCHOOLS, TESTS, territory
 from tests.web.every_page import trust
 from tests.web.people import browser as session_of
 
@@ -43,3 +46,9 @@ def signed_in(
         key = client.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}])
     return context, Seen()
+
+
+def rows(model: type[Row], **where: object) -> int:
+    """Living ones of the first school's town."""
+    with scope([territory(SCHOOLS[0].town)], TESTS):
+        return model._default_manager.filter(archived_at=None, **where).count()

@@ -12,13 +12,11 @@ from opora.access.roles import Role
 from opora.community.models import Publication
 from opora.learning.models import Training
 from opora.people.models import Person
-from opora.registry.models import Row
 from opora.registry.scope import scope
 from tests.access.world import SCHOOLS, TESTS, territory, user_of
 from tests.programmes.files import GOOD
-from tests.registry.database import Keepsakes
 from tests.web.counted import counted_programme
-from tests.web.in_browser.seen import signed_in
+from tests.web.in_browser.seen import rows, signed_in
 
 HERE = SCHOOLS[0]
 FARTHEST = 150
@@ -27,14 +25,6 @@ SEEN = """() => {
   const style = getComputedStyle(document.activeElement);
   return document.activeElement === document.body || style.outlineStyle !== 'none' || style.boxShadow !== 'none';
 }"""
-
-
-@pytest.fixture(scope="module")
-def world(keepsakes: Keepsakes) -> None:
-    """Of this file alone: its facts are changed."""
-    from tests.access.world import build
-
-    keepsakes.bring("world", build)
 
 
 @pytest.fixture(autouse=True)
@@ -67,11 +57,6 @@ def go(page: Page, target: Locator) -> None:
 def press(page: Page, target: Locator, key: str = "Enter") -> None:
     go(page, target)
     page.keyboard.press(key)
-
-
-def rows(model: type[Row], **where: object) -> int:
-    with scope([territory(HERE.town)], TESTS):
-        return model._default_manager.filter(archived_at=None, **where).count()
 
 
 def pk_of(key: str) -> int:

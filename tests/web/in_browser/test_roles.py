@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from opora.access.models import Grant, User
+from opora.access.models import User
 from opora.access.roles import Role
 from opora.community.models import Contest, Event, Meeting, Publication
 from opora.cycle.models import ProgrammeVersion
@@ -19,9 +19,8 @@ from opora.registry.models import Row
 from opora.registry.scope import scope
 from tests.access.world import SCHOOLS, TESTS, territory, user_of
 from tests.programmes.files import GOOD
-from tests.registry.database import Keepsakes
 from tests.web.counted import counted_programme
-from tests.web.in_browser.seen import signed_in
+from tests.web.in_browser.seen import rows, signed_in
 from tests.web.people import with_second_factor
 
 HERE, BESIDE = SCHOOLS[:2]
@@ -47,17 +46,6 @@ WRITES: dict[Role, type[Row]] = {
     Role.PSYCHOLOGIST: Deficit,
 }
 A_MINUTE = 60_000
-
-
-@pytest.fixture(scope="module")
-def world(keepsakes: Keepsakes) -> Iterator[None]:
-    """Of this file alone: its facts are changed."""
-    from tests.access.world import build
-
-    keepsakes.bring("world", build)
-    yield
-    Grant.objects.all().delete()
-    User.objects.all().delete()
 
 
 @pytest.fixture(scope="module")
@@ -91,11 +79,6 @@ def desk(chromium: Browser, address: str, version: ProgrammeVersion) -> Iterator
     yield Desk(chromium, address)
     for context in chromium.contexts:
         context.close()
-
-
-def rows(model: type[Row]) -> int:
-    with scope([territory(HERE.town)], TESTS):
-        return model._default_manager.filter(archived_at=None).count()
 
 
 def fill(page: Page) -> None:

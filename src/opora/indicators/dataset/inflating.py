@@ -35,7 +35,8 @@ class Inflating:
     def __init__(self, archive: zipfile.ZipFile, most: int) -> None:
         self._archive = archive
         self._left = most
-        self._file: IO[bytes] = archive.fp  # type: ignore[assignment]  # open as long as the archive is
+        assert archive.fp is not None, "the archive is open"
+        self._file: IO[bytes] = archive.fp
         names = archive.namelist()
         if len(set(names)) < len(names):
             raise zipfile.BadZipFile("two parts of one name: parsers differ in which of them they take")

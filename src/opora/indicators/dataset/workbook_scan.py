@@ -20,8 +20,7 @@ BROKEN = (
     LookupError,
     EOFError,
     ValueError,
-    RuntimeError,
-    NotImplementedError,
+    RuntimeError,  # zipfile: a part is encrypted; of it, NotImplementedError: packed in a way that it does not know
     OSError,
 )
 """What reading a workbook that is none, or is spoilt, raises."""

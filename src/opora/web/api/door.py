@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from ninja.security import HttpBearer
 
 from opora.access.domain.tokens import token_of
 from opora.access.models import Purpose, Token, User
 from opora.access.roles import Role
 from opora.access.seeing import Standing, scope_of
-from opora.web.gate import View, mark
+from opora.web.gate import View, lacks_second_factor, mark
 
 NO_PAGE: frozenset[Role] = frozenset()
 """What ``opens_to`` of an address for programs says: in a browser it opens to nobody."""
@@ -38,17 +38,17 @@ def by_key(view: View) -> View:
         if token is None:
             return _refusal(401, _LOCKED)
         where = f"{request.META['REMOTE_ADDR']}, ключ {token.pk}"
+        asking = cast(Asking, request)
         with scope_of(token.user, where) as standing:
-            if Role.ADMINISTRATOR in standing.roles and not is_mfa_enabled(token.user):
+            if lacks_second_factor(standing):
                 return _refusal(403, "У администратора не включён второй фактор: войдите в Опору и включите его")
-            request.user, request.standing, request.token = token.user, standing, token  # type: ignore[attr-defined]
-            response = view(request, *args, **kwargs)
+            asking.user, asking.standing, asking.token = token.user, standing, token
+            response = view(asking, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
-    guarded.csrf_exempt = True  # type: ignore[attr-defined]  # no cookie opens this door
     mark(guarded, NO_PAGE)
-    return guarded
+    return csrf_exempt(guarded)  # no cookie opens this door
 
 
 class Allows(HttpBearer):
@@ -59,7 +59,7 @@ class Allows(HttpBearer):
         self.purpose = purpose
 
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
-        known: Token = request.token  # type: ignore[attr-defined]
+        known = cast(Asking, request).token
         return known if self.purpose in known.purposes else None
 
 

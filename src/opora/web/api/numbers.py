@@ -10,7 +10,7 @@ from opora.cycle.domain.programme import programme_of
 from opora.cycle.models import ProgrammeVersion
 from opora.cycle.numbers import Numbers, day_of, in_force, values_for
 from opora.cycle.queue import sound
-from opora.indicators.results import Breakdown, IndicatorResult, Value
+from opora.indicators.results import IndicatorResult
 from opora.people.models import Territory
 from opora.web.api.door import Allows, Asking
 from opora.web.api.told import (
@@ -18,7 +18,6 @@ from opora.web.api.told import (
     OneIndicator,
     Tag,
     ToldBreakdown,
-    ToldGroup,
     ToldIndicator,
     ToldProgramme,
     Town,
@@ -85,7 +84,7 @@ def value(request: Asking, pk: int, code: str, town: int | None = None) -> OneIn
         state=found.readiness.state,
         notice=found.notice,
         indicator=_told(one, found) if one else None,
-        breakdowns=[_split(split) for split in one.breakdowns] if one and names else [],
+        breakdowns=[ToldBreakdown.from_orm(split) for split in one.breakdowns] if one and names else [],
     )
 
 
@@ -103,27 +102,10 @@ def _told(one: IndicatorResult, found: Numbers) -> ToldIndicator:
         unit=one.unit,
         meaning=one.words,
         version=one.version,
-        value=_number(one.value),
+        value=Number.from_orm(one.value),
         target=one.target,
         target_value=one.target_value,
         verdict=one.verdict,
         counted_at=found.counted[one.code],
         stale=found.is_stale(one.code),
-    )
-
-
-def _split(split: Breakdown) -> ToldBreakdown:
-    groups = [ToldGroup(key=group.key, title=group.title, value=_number(group.value)) for group in split.groups]
-    return ToldBreakdown(by=split.by, title=split.title, groups=groups)
-
-
-def _number(value: Value) -> Number:
-    return Number(
-        shape=value.shape,
-        value=value.value,
-        low=value.low,
-        high=value.high,
-        n=value.n,
-        total=value.total,
-        unknown=value.unknown,
     )

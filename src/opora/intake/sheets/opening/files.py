@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from opora.indicators.dataset.workbook_scan import BROKEN
 from opora.intake.sheets.opening.book import MAX_BYTES, SAVE_ANEW, Book, UnreadableBook
 from opora.intake.sheets.opening.old_excel import open_old
 from opora.intake.sheets.opening.open_document import open_ods
@@ -54,7 +55,7 @@ def _open_archive(path: Path, name: str) -> Book:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise UnreadableBook("Книга испорчена: возможно, файл скачан не до конца", SAVE_ANEW) from error
     if "xl/workbook.xml" in parts:
         return open_xlsx(path, name, macros="xl/vbaProject.bin" in parts)
