@@ -53,10 +53,14 @@ document.addEventListener("change", (event) => {
 document.addEventListener("DOMContentLoaded", addAll);
 document.addEventListener("htmx:afterSettle", addAll);
 
-// A table that is wider than its page moves within its box; others let their heads stay in sight.
+// A table that is wider than its page is set tighter; if that is not enough, it moves within its box. Others let their
+// heads stay in sight.
 function fit() {
   document.querySelectorAll(".table-box.fits").forEach((box) => {
-    box.classList.toggle("moves", box.firstElementChild.scrollWidth > box.clientWidth);
+    box.classList.remove("tight", "moves");
+    for (const way of ["tight", "moves"]) {
+      if (box.firstElementChild.scrollWidth > box.clientWidth) box.classList.add(way);
+    }
   });
 }
 document.addEventListener("DOMContentLoaded", fit);
