@@ -131,7 +131,7 @@ def test_two_namesakes_are_asked_about_with_all_that_is_said_of_her() -> None:
     person = next(planned for planned in plan.lines if planned.line.table == "person")
     assert (person.fate, person.choices) == (Fate.UNSURE, ("a", "b"))
     hers = [planned for planned in plan.lines if "person" in planned.line.cells]
-    assert {(planned.fate, planned.reason) for planned in hers} == {(Fate.UNSURE, "сначала решите: человек")}
+    assert {(planned.fate, planned.reason) for planned in hers} == {(Fate.WAITING, "сначала решите: человек")}
 
 
 def test_what_no_row_can_be_is_wrong_and_says_why() -> None:

@@ -14,7 +14,35 @@ class Fate(StrEnum):
     UNCHANGED = "unchanged"
     UNSURE = "unsure"
     """A person decides: which row it is, or whether a doubtful cell is right."""
+    WAITING = "waiting"
+    """It refers to a line that is unsure."""
     WRONG = "wrong"
+    LEFT_OUT = "left_out"
+    """Somebody has decided so."""
+
+
+class Say(StrEnum):
+    """What a person says of a line that is unsure."""
+
+    ROW = "row"
+    """It speaks of this row; what is doubtful stays there as it is."""
+    RENAMED = "renamed"
+    """It speaks of this row, and what stands there becomes what was read."""
+    NEW = "new"
+    """It speaks of none that is there."""
+    RIGHT = "right"
+    """It is as it was read."""
+    SURE = "sure"
+    """What is doubtful of it is not taken, the rest is."""
+    LEAVE = "leave"
+    """None of it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    say: Say
+    row: str = ""
+    """Of ``Say.ROW`` and ``Say.RENAMED``: its key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opora.indicators.dataset.store import Dataset
@@ -12,21 +12,42 @@ from opora.intake.matching.checks import fault_of, fault_of_dates
 from opora.intake.matching.held import HeldTable, Row, held_table, same
 from opora.intake.matching.natural import natural
 from opora.intake.matching.same_person import Known, Match, People, Verdict
-from opora.intake.plan import Change, Fate, Plan, Planned, is_new, new_key
+from opora.intake.plan import Answer, Change, Fate, Plan, Planned, Say, is_new, new_key
 from opora.intake.reading import Cell, Line, Reading, Ref, Value
 
 _WHICH = "подходит несколько строк"
 _RENAMED = "в реестре имя записано иначе"
 _SHARED = "строка общая: изменится у всех, кто на неё ссылается"
 _BY_KEY = "найдено по коду"
+_CHOSEN = "так решено"
 _NOT_SETTLED = "сначала решите: {}"
 _NO_SUCH = "«{}»: строки с кодом «{}» нет"
+_NO_LINE = "Строки файла, на которую она ссылается, больше нет"
+_LEFT_OUT = "решено не вносить"
+_GONE = "строки, которую выбрали, больше нет: выберите снова"
+_FOREIGN = "Эту строку ведёт другая территория: изменить её может только она"
+_OTHER_TOWN = "Строка относится к другой территории"
+Name = tuple[int, str]
+"""Of a line: the place of its reading, and its name there."""
 
 
-def plan_of(readings: Sequence[Reading], dataset: Dataset) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is known beside the readings and the snapshot."""
+
+    municipality: str = ""
+    """Key of the one that enters what is new; empty: rows of any."""
+    foreign: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By table the keys of rows that are seen here and kept by others."""
+    answers: Mapping[Name, Answer] = field(default_factory=dict)
+    faults: Mapping[Name, str] = field(default_factory=dict)
+    """Of lines that contradict others once they are written; in Russian."""
+
+
+def plan_of(readings: Sequence[Reading], dataset: Dataset, terms: Terms | None = None) -> Plan:
     """``dataset``: a snapshot of the municipality, whose keys the plan speaks of. What one reading makes new, the next
     ones find: a person on three pages is one."""
-    planner = _Planner(dataset)
+    planner = _Planner(dataset, terms or Terms())
     return Plan(tuple(planned for number, reading in enumerate(readings) for planned in planner.take(number, reading)))
 
 
@@ -35,12 +56,16 @@ class _Unsettled:
     """A reference to a line of which it is not settled which row it is."""
 
     fate: Fate
-    title: str
+    reason: str
+
+
+_LOST = _Unsettled(Fate.WRONG, _NO_LINE)
 
 
 @dataclass(slots=True)
 class _Planner:
     dataset: Dataset
+    terms: Terms
     _held: dict[str, HeldTable] = field(default_factory=dict)
     _people: People | None = None
     _rows: dict[str, str | _Unsettled] = field(default_factory=dict)
@@ -53,24 +78,49 @@ class _Planner:
         self._works = _works_of(reading)
         for line in reading.lines:
             planned = self._planned(number, line)
-            self._rows[line.name] = planned.row or _Unsettled(planned.fate, STORED[line.table].words.one)
+            self._rows[line.name] = planned.row or _unsettled(planned)
             yield planned
 
     def _planned(self, number: int, line: Line) -> Planned:
+        answer = self.terms.answers.get((number, line.name))
+        if answer is not None and answer.say is Say.LEAVE:
+            return Planned(number, line, Fate.LEFT_OUT, "", reason=_LEFT_OUT)
         stated: dict[str, object] = {}
         for name, cell in line.cells.items():
-            value = self._rows[cell.value.line] if isinstance(cell.value, Ref) else cell.value
+            value = self._rows.get(cell.value.line, _LOST) if isinstance(cell.value, Ref) else cell.value
             if isinstance(value, _Unsettled):
-                return Planned(number, line, value.fate, "", reason=_NOT_SETTLED.format(value.title))
+                return Planned(number, line, value.fate, "", reason=value.reason)
             stated[name] = value
-        if fault := self._fault(line, stated):
+        if fault := self.terms.faults.get((number, line.name)) or self._fault(line, stated):
             return Planned(number, line, Fate.WRONG, "", reason=fault)
-        found = self._found(line, stated)
+        return self._of_row(number, line, stated, answer)
+
+    def _of_row(self, number: int, line: Line, stated: Mapping[str, object], answer: Answer | None) -> Planned:
+        found = self._chosen(line, answer) or self._found(line, stated)
         if found.verdict is Verdict.SURE:
             return self._changed(number, line, stated, found.candidates[0], found.reason)
         if found.verdict is Verdict.ASK:
             return Planned(number, line, Fate.UNSURE, "", reason=found.reason, choices=found.candidates)
         return self._new(number, line, stated)
+
+    def _chosen(self, line: Line, answer: Answer | None) -> Match | None:
+        if answer is None or answer.say in (Say.RIGHT, Say.SURE):
+            return None
+        if answer.say is Say.NEW:
+            return Match(Verdict.DIFFERENT, "")
+        known = answer.row in self._of(line.table).rows
+        return Match(Verdict.SURE, _CHOSEN, (answer.row,)) if known else Match(Verdict.ASK, _GONE)
+
+    def _doubt(self, number: int, line: Line, doubts: Iterable[str]) -> str:
+        """Why somebody must look at it; empty where she has."""
+        if (number, line.name) in self.terms.answers:
+            return ""
+        return "; ".join(dict.fromkeys(doubt for doubt in doubts if doubt))
+
+    def _taken(self, number: int, line: Line, changes: Iterable[Change]) -> tuple[Change, ...]:
+        answer = self.terms.answers.get((number, line.name))
+        without = answer is not None and answer.say in (Say.SURE, Say.ROW)
+        return tuple(change for change in changes if not (without and change.doubt))
 
     def _fault(self, line: Line, stated: Mapping[str, object]) -> str:
         table = STORED[line.table]
@@ -116,13 +166,15 @@ class _Planner:
 
     def _changed(self, number: int, line: Line, stated: Mapping[str, object], key: str, reason: str) -> Planned:
         row = self._of(line.table).rows[key]
-        changes = tuple(self._changes(line, stated, row))
+        changes = self._taken(number, line, self._changes(line, stated, row))
         if not changes:
             return Planned(number, line, Fate.UNCHANGED, key, reason=reason)
         becomes: Row = row | {change.column: change.becomes for change in changes}
-        if fault := fault_of_dates(STORED[line.table], becomes):
+        foreign = _FOREIGN if key in self.terms.foreign.get(line.table, ()) else ""
+        if fault := foreign or self._fault_of_town(becomes) or fault_of_dates(STORED[line.table], becomes):
             return Planned(number, line, Fate.WRONG, key, reason=fault)
-        doubt = line.doubt or _doubt_of(changes) or self._doubt_of_shared(line, key)
+        doubts = (line.doubt, *(change.doubt for change in changes), self._doubt_of_shared(line, key))
+        doubt = self._doubt(number, line, doubts)
         if not doubt:
             row.update(becomes)
         return Planned(number, line, Fate.UNSURE if doubt else Fate.CHANGED, key, changes, doubt or reason)
@@ -148,21 +200,37 @@ class _Planner:
 
     def _new(self, number: int, line: Line, stated: Mapping[str, object]) -> Planned:
         table = STORED[line.table]
-        fault = fault_of(table, stated, new=True) or fault_of_dates(table, stated)
+        every = (Change(name, None, _value(stated[name]), cell.doubt) for name, cell in line.cells.items())
+        changes = self._taken(number, line, every)
+        stated = {change.column: change.becomes for change in changes}
+        fault = fault_of(table, stated, new=True) or fault_of_dates(table, stated) or self._fault_of_town(stated)
         if fault:
             return Planned(number, line, Fate.WRONG, "", reason=fault)
+        if doubt := self._doubt(number, line, (line.doubt, *(change.doubt for change in changes))):
+            return Planned(number, line, Fate.UNSURE, "", changes, doubt)
         key = str(stated["id"]) if stated.get("id") is not None else new_key(number, line.name)
-        changes = tuple(Change(name, None, _value(stated[name]), cell.doubt) for name, cell in line.cells.items())
-        doubt = line.doubt or _doubt_of(changes)
         self._of(line.table).add(key, {**stated, "year": line.year})
         if line.table == "person":
             self._known().add(self._told(key, stated, self._places(line.name)))
-        return Planned(number, line, Fate.UNSURE if doubt else Fate.NEW, key, changes, doubt)
+        return Planned(number, line, Fate.NEW, key, changes)
+
+    def _fault_of_town(self, row: Mapping[str, object]) -> str:
+        """A sheet may have the rows of a whole region."""
+        town = row.get("municipality")
+        return _OTHER_TOWN if self.terms.municipality and town not in (None, self.terms.municipality) else ""
 
     def _of(self, table: str) -> HeldTable:
         if table not in self._held:
             self._held[table] = held_table(self.dataset, table)
         return self._held[table]
+
+
+def _unsettled(planned: Planned) -> _Unsettled:
+    title = STORED[planned.line.table].words.one
+    if planned.fate is Fate.LEFT_OUT:
+        return _Unsettled(planned.fate, f"{title}: {_LEFT_OUT}")
+    fate = Fate.WRONG if planned.fate is Fate.WRONG else Fate.WAITING
+    return _Unsettled(fate, _NOT_SETTLED.format(title))
 
 
 def _works_of(reading: Reading) -> dict[str, set[tuple[str, str]]]:
@@ -193,10 +261,6 @@ def _tells_more(row: Row, start: str, was: object, becomes: object) -> bool:
     if row.get(start) is not None:
         return False
     return not (isinstance(was, dt.date) and isinstance(becomes, dt.date) and was <= becomes)
-
-
-def _doubt_of(changes: Iterable[Change]) -> str:
-    return "; ".join(dict.fromkeys(change.doubt for change in changes if change.doubt))
 
 
 def _value(value: object) -> Value | None:
