@@ -15,6 +15,10 @@ from opora.site.home import OWNER, Home
 T = TypeVar("T")
 
 _BESIDE_THE_FACTS = (
+    "intake_line",
+    "intake_file",
+    "intake_batch",
+    "intake_mapping",
     "source",
     "trail",
     "card_reading",

@@ -91,7 +91,8 @@ def test_every_table_of_ours_is_trailed(installation: Home) -> None:
             "(SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid AND tgname LIKE 'trail_%') <> 3"
         ).fetchall()
     kept = {"kept_values", "kept_indicator", "kept_thing"}  # counted from facts, and no facts themselves
-    assert {name for (name,) in found} & ours == {"trail", "card_reading", "seal"} | kept
+    drafts = {"intake_line"}  # what is planned; what was written is told of the rows themselves
+    assert {name for (name,) in found} & ours == {"trail", "card_reading", "seal"} | kept | drafts
 
 
 def test_the_tables_refuse_what_load_and_verbs_should_never_write(city: None) -> None:

@@ -35,6 +35,7 @@ FATES: dict[str, Fate] = {
             "employment.person",
             "experience.person",
             "expert_role.person",
+            "intake_line.person",
             "leave.person",
             "membership.person",
             "participation.person",

@@ -68,6 +68,11 @@ END $$;
 PostgreSQL takes up to 10,000 bytes of, and the numbers of all municipalities of a country are more."""
 
 
+def without_folded(row: str) -> str:
+    """SQL: a row as JSON, without what follows from the rest of it."""
+    return _WITHOUT_FOLDED.format(row=row)
+
+
 def trail_function(name: str, municipality: str, told: str = "to_jsonb({row})") -> str:
     """A trigger function that writes what a statement has done; ``municipality`` is its column of ``r``, or NULL;
     ``told`` is what the trail may know of a row, as JSON.
@@ -140,6 +145,11 @@ def of_municipality(tables: Iterable[str]) -> list[Operation]:
 def of_municipality_told_as(tables: Iterable[str], function: str) -> list[Operation]:
     """The same, with a function of their own (``trail_function``) that tells their changes."""
     return [RunSQL(_secured(table) + _trailed(table, function)) for table in tables]
+
+
+def of_municipality_untold(tables: Iterable[str]) -> list[Operation]:
+    """The same, of which the trail tells nothing: drafts, of which it tells what becomes of them."""
+    return [RunSQL(_secured(table)) for table in tables]
 
 
 def of_municipality_and_above(tables: Iterable[str]) -> list[Operation]:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "opora.access",
     "opora.privacy",
     "opora.snapshot",
+    "opora.intake",
     "opora.web",
     "opora.web.layout",
     "django.contrib.contenttypes",

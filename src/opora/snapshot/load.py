@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from opora.registry.scope import Actor, scope
 from opora.snapshot.copying import copy_in, names, quoted, rows_out
 from opora.snapshot.keys import Keys, one_array, texts
 from opora.snapshot.merged import Merged
+from opora.snapshot.numbering import next_ids
 from opora.snapshot.owners import Owners
 from opora.snapshot.refusals import conflicts, foreign, unstorable
 from opora.snapshot.tables import Place, places
@@ -44,7 +44,7 @@ def load(dataset: Dataset, municipality: str, actor: Actor) -> Loaded:
         with scope(territories.scope, actor):
             lock(territories.scope)
             loaded = _Load(dataset, territories).run()
-            _refuse(conflicts(dataset, territories.scope))
+            _refuse(conflicts(dataset.origins, territories.scope))
     return loaded
 
 
@@ -70,7 +70,7 @@ class _Load:
 
     def run(self) -> Loaded:
         self._execute("SET CONSTRAINTS ALL DEFERRED")
-        source = self._next_ids("source", 1)[0].as_py()
+        source = next_ids("source", 1)[0].as_py()
         for place in places().values():
             self._find(place)
         for place in places().values():
@@ -88,7 +88,7 @@ class _Load:
         owners = self._owners.of(place.name)
         ids = self._known_ids(place, keys, owners)
         old = pc.is_valid(ids)
-        fresh = self._next_ids(place.name, ids.null_count)
+        fresh = next_ids(place.name, ids.null_count)
         ids = pc.replace_with_mask(ids, pc.invert(old), fresh) if ids.null_count else ids
         self._left_out[place.name] = self._merged.left_out(place.name, ids)
         ids = self._merged.kept(ids) if place.name == "person" else ids
@@ -103,20 +103,6 @@ class _Load:
             return pa.nulls(len(keys), pa.int64())
         among = _with_owner(one_array(known["key"]), one_array(known["municipality_id"]))
         return one_array(known["id"]).take(pc.index_in(_with_owner(keys, owners), value_set=among))
-
-    def _next_ids(self, table: str, number: int) -> pa.Array:
-        """Another load may draw from the sequence meanwhile, so that ours may have gaps; mostly it does not."""
-        if not number:
-            return pa.array([], pa.int64())
-        sequence = f"(SELECT pg_get_serial_sequence('{quoted(table)}', 'id')::regclass)"
-        drawn = f"SELECT nextval({sequence}) AS id FROM generate_series(1, {number})"
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT min(id), max(id) FROM ({drawn}) drawn")
-            first, last = cursor.fetchone()
-            if last - first + 1 == number:
-                return pa.array(np.arange(first, last + 1))
-            cursor.execute(drawn)
-            return pa.array([row[0] for row in cursor.fetchall()], pa.int64())
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,7 +4,6 @@ few that it shows."""
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from opora.registry.scope import Actor
 from opora.snapshot.kept import kept_snapshot
 from opora.snapshot.models import KeptThing, KeptValues
 from opora.snapshot.moments import Moment, moment
+from opora.snapshot.named import called
 from opora.snapshot.questions import Question, changed_under, keep, kept_row, one_at_a_time, scope_of, shelf
 from opora.snapshot.tables import places
 
@@ -132,5 +132,5 @@ def _people(table: str) -> dict[str, int | None]:
         return {}
     where = "pk" if owner is None else next(n for n, one in places()[table].columns.items() if one.name == owner.name)
     rows = places()[table].model.objects.filter(archived_at__isnull=True).values_list("key", "municipality__key", where)
-    used = Counter(key for key, _, _ in rows)
-    return {key if used[key] == 1 else f"{town}/{key}": person for key, town, person in rows}
+    names = called([(key, town) for key, town, _ in rows])
+    return {name: person for name, (_, _, person) in zip(names, rows, strict=True)}

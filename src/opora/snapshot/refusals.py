@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow.compute as pc
@@ -28,7 +28,7 @@ def foreign(dataset: Dataset, territories: Territories) -> tuple[DatasetFault, .
         for row in foreign_rows(dataset, name, territories).select(["id", "municipality"]).to_pylist():
             message = f"Строка относится к территории «{row['municipality']}», а загружается другая"
             mend = "Уберите строку или загрузите её со своей территорией"
-            source = _source(dataset, name)
+            source = _source(dataset.origins, name)
             faults.add(DatasetFault(message, mend, source, name, "municipality", None, str(row["id"]), "foreign"))
     return faults.all()
 
@@ -43,15 +43,16 @@ def unstorable(dataset: Dataset) -> tuple[DatasetFault, ...]:
                 continue
             for row in data.filter(pc.match_substring(data[column.name], "\0")).select(["id"]).to_pylist():
                 message, mend = "В тексте есть знак с кодом 0", "Наберите текст заново"
-                place = _source(dataset, name), name, column.name, None, str(row["id"])
+                place = _source(dataset.origins, name), name, column.name, None, str(row["id"])
                 faults.add(DatasetFault(message, mend, *place, "unstorable"))
     return faults.all()
 
 
-def conflicts(dataset: Dataset, scope: tuple[int, ...]) -> tuple[DatasetFault, ...]:
-    """What the written rows contradict, among themselves and to those that were there."""
+def conflicts(origins: Mapping[str, Origin], scope: tuple[int, ...]) -> tuple[DatasetFault, ...]:
+    """What the written rows contradict, among themselves and to those that were there. ``origins``: what the tables
+    came from, as a message names it."""
     faults = FaultList()
-    for fault in (*_main_jobs(dataset, scope), *_repeated(dataset, scope)):
+    for fault in (*_main_jobs(origins, scope), *_repeated(origins, scope)):
         faults.add(fault)
     return faults.all()
 
@@ -78,16 +79,16 @@ ORDER BY later.key, earlier.key
 """
 
 
-def _main_jobs(dataset: Dataset, scope: tuple[int, ...]) -> Iterator[DatasetFault]:
+def _main_jobs(origins: Mapping[str, Origin], scope: tuple[int, ...]) -> Iterator[DatasetFault]:
     mend = "Исправьте даты или вид занятости одной из двух строк"
     for key, earlier in _rows(_MAIN_JOBS, scope):
         message = f"У человека в это же время есть другая основная работа (строка с кодом «{earlier}»)"
         yield DatasetFault(
-            message, mend, _source(dataset, "employment"), "employment", "kind", None, key, "two_main_jobs"
+            message, mend, _source(origins, "employment"), "employment", "kind", None, key, "two_main_jobs"
         )
 
 
-def _repeated(dataset: Dataset, scope: tuple[int, ...]) -> Iterator[DatasetFault]:
+def _repeated(origins: Mapping[str, Origin], scope: tuple[int, ...]) -> Iterator[DatasetFault]:
     for name, place in places().items():
         for columns in place.table.unique:
             both = ", ".join(f'"{column}"' for column in columns)
@@ -101,7 +102,7 @@ def _repeated(dataset: Dataset, scope: tuple[int, ...]) -> Iterator[DatasetFault
                 message = f"«{value}» уже есть в строке с кодом «{keys[0]}»"
                 mend = "Оставьте одну из этих строк или исправьте ошибку"
                 yield DatasetFault(
-                    message, mend, _source(dataset, name), name, columns[0], None, keys[-1], "not_unique"
+                    message, mend, _source(origins, name), name, columns[0], None, keys[-1], "not_unique"
                 )
 
 
@@ -111,6 +112,6 @@ def _rows(query: str, scope: tuple[int, ...]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _source(dataset: Dataset, name: str) -> str:
-    origin = dataset.origins.get(name) or Origin(f"таблица «{STORED[name].title}»")
+def _source(origins: Mapping[str, Origin], name: str) -> str:
+    origin = origins.get(name) or Origin(f"таблица «{STORED[name].title}»")
     return origin.source

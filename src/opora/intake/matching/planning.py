@@ -27,6 +27,7 @@ _LEFT_OUT = "решено не вносить"
 _GONE = "строки, которую выбрали, больше нет: выберите снова"
 _FOREIGN = "Эту строку ведёт другая территория: изменить её может только она"
 _OTHER_TOWN = "Строка относится к другой территории"
+_ARCHIVED = "Строка с этим кодом в архиве: верните её оттуда или уберите код"
 Name = tuple[int, str]
 """Of a line: the place of its reading, and its name there."""
 
@@ -39,6 +40,8 @@ class Terms:
     """Key of the one that enters what is new; empty: rows of any."""
     foreign: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By table the keys of rows that are seen here and kept by others."""
+    archived: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By table the keys that rows in the archive have."""
     answers: Mapping[Name, Answer] = field(default_factory=dict)
     faults: Mapping[Name, str] = field(default_factory=dict)
     """Of lines that contradict others once they are written; in Russian."""
@@ -209,6 +212,8 @@ class _Planner:
         if doubt := self._doubt(number, line, (line.doubt, *(change.doubt for change in changes))):
             return Planned(number, line, Fate.UNSURE, "", changes, doubt)
         key = str(stated["id"]) if stated.get("id") is not None else new_key(number, line.name)
+        if key in self.terms.archived.get(line.table, ()):
+            return Planned(number, line, Fate.WRONG, "", reason=_ARCHIVED)
         self._of(line.table).add(key, {**stated, "year": line.year})
         if line.table == "person":
             self._known().add(self._told(key, stated, self._places(line.name)))

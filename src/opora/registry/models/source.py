@@ -9,12 +9,15 @@ from django.db.models.functions import Now
 
 from opora.registry.managers import ScopedManager
 
+_KINDS = (("dataset", "набор данных"), ("typed", "введено на страницах"), ("intake", "принято из файлов"))
+
 
 class Source(models.Model):
-    """One batch of rows: a dataset that was loaded, or a sitting in which somebody typed them in."""
+    """One batch of rows: a dataset that was loaded, files that were taken in, or a sitting in which somebody
+    typed them in."""
 
     municipality = models.ForeignKey("people.Territory", models.PROTECT, verbose_name="Муниципалитет", related_name="+")
-    kind = models.TextField("Вид", choices=(("dataset", "набор данных"), ("typed", "введено на страницах")))
+    kind = models.TextField("Вид", choices=_KINDS)
     title = models.TextField("Название")
     dataset_hash = models.TextField("Хеш набора данных", null=True, blank=True)
     synthetic = models.BooleanField("Данные условные", default=False)

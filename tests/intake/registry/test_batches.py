@@ -1,0 +1,70 @@
+"""What was shown is what is written; what was written can be taken back."""
+
+from __future__ import annotations
+
+from opora.people.models import Employment, Person
+from tests.intake.registry.files import ASYA, VERA, committed, counts, facts, lines, page, taken_in, undone
+from tests.people.town import Town
+
+
+def test_a_page_is_read_previewed_and_nothing_is_written_until_it_is_committed(city: Town) -> None:
+    before = facts()
+    batch = taken_in(city, page(VERA, ASYA))
+    assert (batch.state, batch.failure, batch.refused) == ("planned", "", [])
+    assert counts(batch) == {"new": 15, "unchanged": 1}
+    assert facts() == before
+    after = committed(city, batch)
+    assert (after.state, after.committed_by, after.refused) == ("committed", "alice", [])
+    with city.seen():
+        assert sorted(Person.objects.values_list("last_name", flat=True)) == ["Лужина", "Осокина"]
+        jobs = Employment.objects.select_related("source", "organisation")
+        assert {(job.organisation_id, job.source.kind) for job in jobs} == {(city.school, "intake")}  # type: ignore[union-attr]
+
+
+def test_the_same_file_again_changes_nothing(city: Town) -> None:
+    committed(city, taken_in(city, page(VERA, ASYA)))
+    before = facts()
+    again = taken_in(city, page(VERA, ASYA))
+    assert counts(again) == {"unchanged": 16}
+    refused = committed(city, again)
+    assert (refused.state, [each["message"] for each in refused.refused]) == (
+        "planned",
+        ["Вносить нечего: ни одна строка не новая и ни одна не изменится"],
+    )
+    assert facts() == before
+
+
+def test_an_undone_batch_leaves_the_facts_as_they_were(city: Town) -> None:
+    before = facts()
+    batch = committed(city, taken_in(city, page(VERA, ASYA)))
+    assert facts() != before
+    after = undone(city, batch)
+    assert (after.state, after.undone_by, after.refused) == ("undone", "alice", [])
+    assert facts() == before
+
+
+def test_what_was_undone_can_be_taken_in_again(city: Town) -> None:
+    first = committed(city, taken_in(city, page(VERA)))
+    told = {
+        name: [{k: v for k, v in row.items() if k == "last_name"} for row in rows] for name, rows in facts().items()
+    }
+    undone(city, first)
+    committed(city, taken_in(city, page(VERA)))
+    assert {name: len(rows) for name, rows in facts().items()} == {name: len(rows) for name, rows in told.items()}
+
+
+def test_a_later_page_changes_what_is_there_and_its_undoing_brings_that_back(city: Town) -> None:
+    committed(city, taken_in(city, page(VERA)))
+    before = facts()
+    exact = VERA.replace("«Цифровая школа», 2023 г.", "«Цифровая школа», 17.03.2023")
+    batch = taken_in(city, page(exact))
+    assert counts(batch)["changed"] == 1
+    changed = lines(city, batch, fate="changed")[0]
+    assert (changed.table_name, changed.changes) == (
+        "training",
+        [{"column": "completed", "was": None, "becomes": "2023-03-17", "doubt": ""}],
+    )
+    after = committed(city, batch)
+    assert facts()["training"] != before["training"]
+    assert undone(city, after).state == "undone"
+    assert facts() == before
