@@ -115,7 +115,7 @@ def test_a_row_that_another_territory_keeps_is_referred_to_and_not_changed() -> 
         )
     )
     plan = plan_of([told], hers, Terms(foreign={"person": {"a"}}))
-    assert [(planned.fate, planned.row) for planned in plan.lines][0] == (Fate.WRONG, "a")
+    assert (plan.lines[0].fate, plan.lines[0].row) == (Fate.WRONG, "a")
     assert (plan.lines[1].fate, plan.lines[1].changes[0].becomes) == (Fate.NEW, "a")
     assert plan_of([told], hers).lines[0].fate is Fate.CHANGED
 
