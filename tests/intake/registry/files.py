@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from opora.intake.adapters import Dropped, FileTold
+from opora.intake.adapters import Asked, Dropped, FileTold
 from opora.intake.domain.verbs import ask_commit, ask_undo, settle, start, tell
 from opora.intake.domain.work import carry_out
 from opora.intake.models import IntakeBatch, IntakeLine
@@ -27,21 +27,25 @@ def page(*people: str, name: str = "Школа (город).html") -> Dropped:
     return Dropped(name, f'<meta charset="utf-8">{title}<table>{HEAD}{"".join(people)}</table>'.encode())
 
 
+def sheet(*rows: str, name: str = "Тарификация.csv") -> Dropped:
+    return Dropped(name, "\n".join(rows).encode())
+
+
 def taken_in(city: Town, *files: Dropped, on: dt.date = ON) -> IntakeBatch:
-    """Read and planned; what was not sure of a file is told: it is of the school."""
+    """Read and planned; what files leave open is told: they are of the school, and their columns what they seem."""
     batch = start(files, on=on, **city.as_alice)
     after = done(city, batch)
-    if after.state == "asking":
-        with city.seen():
-            school = Organisation.objects.get(pk=city.school).key
-            told = {file.number: FileTold.from_json(file.told) for file in after.files.all()}
-        tell(
-            batch.pk,
-            {n: FileTold(on=on, organisation_key=school, mappings=each.mappings) for n, each in told.items()},
-            **city.as_alice,
-        )
-        after = done(city, batch)
-    return after
+    if after.state != "asking":
+        return after
+    with city.seen():
+        school = Organisation.objects.get(pk=city.school).key
+        asked = {file.number: Asked.from_json(file.asked) for file in after.files.all()}
+    told = {
+        number: FileTold(on, school, mappings={each.key: each.mapping for each in of_file.sheets})
+        for number, of_file in asked.items()
+    }
+    tell(batch.pk, told, **city.as_alice)
+    return done(city, batch)
 
 
 def done(city: Town, batch: IntakeBatch) -> IntakeBatch:

@@ -69,7 +69,7 @@ def _beside(read: Callable[[], Dataset]) -> Dataset:
 
 def _refuse_moved(sitting: Sitting, kept: Kept, plan: Plan) -> None:
     sitting.faults.extend(moved(kept, plan))
-    if not any(line.fate in (Fate.NEW, Fate.CHANGED) for line in plan.lines):
+    if not any(line.fate in (Fate.NEW, Fate.CHANGED) for line in kept.plan.lines):
         sitting.fault(None, "", _NOTHING)
     sitting.refuse_faults()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,8 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from opora.indicators.dataset.cells import Value
+from opora.indicators.dataset.schema import Column, Kind
 from opora.intake.models import Busy, IntakeBatch, IntakeLine, State
 from opora.registry.batch.references import Reference, all_territories, living, references_to
 from opora.registry.batch.words import described, shown
@@ -44,9 +47,9 @@ class Done:
 
     @property
     def changed(self) -> list[str]:
-        """Columns that it changed."""
-        before = self.before or {}
-        return [name for name, value in self.after.items() if name not in _APART and before.get(name) != value]
+        """Columns that it wrote."""
+        before, new = self.before or {}, self.before is None
+        return [name for name, value in self.after.items() if name not in _APART and (new or before[name] != value)]
 
 
 def undo(batch: int, *, municipality: int, by: Actor) -> None:
@@ -101,7 +104,14 @@ def _refuse_newer(sitting: Sitting, place: Place, rows: list[Done]) -> None:
 
 def _value_told(place: Place, name: str, row: Done) -> str:
     column = place.columns[name]
-    return f"изменили «{column.title}»" + ("" if column.to else f": теперь {shown(column, row.now.get(name))}")
+    return f"изменили «{column.title}»" + (
+        "" if column.to else f": теперь {shown(column, _value(column, row.now[name]))}"
+    )
+
+
+def _value(column: Column, told: Any) -> Value:
+    """PostgreSQL tells dates as texts."""
+    return dt.date.fromisoformat(told) if column.kind is Kind.DATE and told is not None else told
 
 
 def _refuse_dangling(sitting: Sitting, place: Place, row: Done) -> None:
