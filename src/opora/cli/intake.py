@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opora.cli import codes
+from opora.cli.intake_batches import commit, drop, listed, preview, settle, show, undo
 from opora.cli.options import command
 from opora.cli.screen import NBSP, Screen, steps
 from opora.cli.writing import see_that_one_can_write, whole_folder
@@ -23,11 +24,11 @@ _HEADINGS = ("Поле", "Есть", "Верно", "Лишнее", "Под во�
     "intake",
     options_metavar="[ПАРАМЕТРЫ]",
     subcommand_metavar="КОМАНДА …",
-    short_help="проверить, как читаются страницы сайтов",
+    short_help="принять сведения из файлов; взять принятое назад",
     no_args_is_help=True,
 )
 def intake() -> None:
-    """Чтение страниц «Педагогический состав»."""
+    """Приём сведений из страниц сайтов, книг Excel и таблиц: посмотреть, внести, отменить."""
 
 
 @command("score", short_help="сверить прочитанное с ответами")
@@ -68,6 +69,8 @@ def score(pages: Path, out: Path, misses: bool) -> None:
 
 
 intake.add_command(score)
+for _command in (preview, show, settle, commit, undo, listed, drop):
+    intake.add_command(_command)
 
 
 def _tell(screen: Screen, result: ScoredFolder, misses: bool) -> None:

@@ -100,6 +100,7 @@ def destroy(
     start()
     from django.utils.timezone import localdate, now
 
+    from opora.intake.domain.forgetting import forget
     from opora.papers.act import ACT, EXTRACT, Operator, write_act
     from opora.privacy.destruction import Destroyed
     from opora.privacy.destruction import destroy as destroy_person
@@ -129,6 +130,7 @@ def destroy(
         raise Faulty("\n".join(f"{fault.message}. {fault.mend}" for fault in refused.faults)) from refused
     forget_kept()
     forget_values(now())  # a breakdown may be by person
+    forget(now(), within)  # files that wait to be taken in may name her
     seal()
     screen = Screen()
     screen.say(f"Уничтожено. Подпишите и храните 3 года: {folder / ACT}, {folder / EXTRACT}")

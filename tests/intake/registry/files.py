@@ -39,7 +39,7 @@ def taken_in(city: Town, *files: Dropped, on: dt.date = ON) -> IntakeBatch:
         return after
     with city.seen():
         school = Organisation.objects.get(pk=city.school).key
-        asked = {file.number: Asked.from_json(file.asked) for file in after.files.all()}
+        asked = {file.number: Asked.from_json(file.asked or {}) for file in after.files.all()}
     told = {
         number: FileTold(on, school, mappings={each.key: each.mapping for each in of_file.sheets})
         for number, of_file in asked.items()

@@ -189,7 +189,7 @@ def new_card_was_archived(city: Town) -> None:
     archive(Education, ids, municipality=city.municipality, by=BOB)
 
 
-LATER = {
+LATER: dict[Callable[[Town], None], list[str]] = {
     new_job_was_corrected: ["место работы: после приёма изменили «Ставка»: теперь 0,5"],
     date_was_corrected: ["обучение: после приёма изменили «Завершено»: теперь 01.04.2023"],
     new_person_got_a_category: ["человек: на строку уже ссылаются — Аттестация: первая"],

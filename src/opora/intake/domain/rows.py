@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from opora.people.models import Territory
 from opora.snapshot.named import called
 from opora.snapshot.tables import places
 
@@ -36,6 +37,10 @@ class Rows:
 
     def _read(self, table: str) -> None:
         if table in self._ids:
+            return
+        if table == "territory":  # nobody's, and never written
+            self._ids[table] = dict(Territory.objects.values_list("key", "pk"))
+            self._foreign[table] = self._archived[table] = frozenset()
             return
         kept = places()[table].model._default_manager
         rows = list(kept.filter(archived_at=None).values_list("key", "municipality__key", "municipality_id", "pk"))

@@ -27,6 +27,7 @@ _LEFT_OUT = "решено не вносить"
 _GONE = "строки, которую выбрали, больше нет: выберите снова"
 _FOREIGN = "Эту строку ведёт другая территория: изменить её может только она"
 _OTHER_TOWN = "Строка относится к другой территории"
+_NO_TERRITORY = "Такой территории в Опоре нет: назовите её так, как она называется здесь, или уберите этот лист"
 _ARCHIVED = "Строка с этим кодом в архиве: верните её оттуда или уберите код"
 Name = tuple[int, str]
 """Of a line: the place of its reading, and its name there."""
@@ -170,7 +171,7 @@ class _Planner:
     def _changed(self, number: int, line: Line, stated: Mapping[str, object], key: str, reason: str) -> Planned:
         row = self._of(line.table).rows[key]
         changes = self._taken(number, line, self._changes(line, stated, row))
-        if not changes:
+        if not changes or line.table == "territory":  # territories are the administrator's
             return Planned(number, line, Fate.UNCHANGED, key, reason=reason)
         becomes: Row = row | {change.column: change.becomes for change in changes}
         foreign = _FOREIGN if key in self.terms.foreign.get(line.table, ()) else ""
@@ -207,6 +208,8 @@ class _Planner:
         changes = self._taken(number, line, every)
         stated = {change.column: change.becomes for change in changes}
         fault = fault_of(table, stated, new=True) or fault_of_dates(table, stated) or self._fault_of_town(stated)
+        if line.table == "territory":
+            fault = _NO_TERRITORY
         if fault:
             return Planned(number, line, Fate.WRONG, "", reason=fault)
         if doubt := self._doubt(number, line, (line.doubt, *(change.doubt for change in changes))):

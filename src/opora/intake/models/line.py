@@ -23,6 +23,8 @@ _FATES = (
 
 
 class IntakeLine(models.Model):
+    FATES: ClassVar = _FATES
+
     municipality = models.ForeignKey(
         "people.Territory", models.PROTECT, verbose_name="Муниципалитет", related_name="+", db_constraint=False
     )
