@@ -5,6 +5,7 @@ What is out of one's scope is there, and its owner gets it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,10 +19,15 @@ from django.urls import URLPattern, path, reverse
 from opora.access.keeping import KEEPS
 from opora.access.models import User
 from opora.access.roles import SERVICE, Role
+from opora.intake.adapters import Dropped
+from opora.intake.domain.verbs import start
+from opora.intake.domain.work import carry_out
+from opora.intake.models import IntakeBatch
 from opora.people.models import Organisation, Person
 from opora.privacy.reading import readings_of
 from opora.registry.scope import scope
 from opora.web.api.door import NO_PAGE
+from opora.web.intake.reach import TAKES_IN
 from opora.web.number_rights import SEES_NUMBERS
 from opora.web.organisation.rights import INSIDE
 from opora.web.urls import urlpatterns
@@ -106,6 +112,20 @@ def a_correction(school: School) -> Arguments:
     return someone(school) | {"table": "person", "row": someone(school)["pk"]}
 
 
+def a_batch(school: School) -> Arguments:
+    """One of each town, with a line in question."""
+    town = territory(school.town)
+    with scope([town], TESTS):
+        kept = IntakeBatch.objects.first()
+    if kept is None:
+        row = "<tr><th>ФИО</th><th>Должность</th></tr><tr><td>Новая Анна Львовна</td><td>учитель</td></tr>"
+        dropped = Dropped("сотрудники.html", f'<meta charset="utf-8"><table>{row}</table>'.encode())
+        kept = start([dropped], on=dt.date(2024, 9, 1), municipality=town, by=TESTS)
+        carry_out(kept.pk, town)
+    return {"pk": kept.pk}
+
+
+TAKES_NOTHING_IN = set(Role) - set(TAKES_IN)
 ASKS_PASSWORD_FIRST = Page(answer=302)
 NUMBERLESS = set(Role) - set(SEES_NUMBERS)
 WRITES_NOTHING = set(Role) - set(KEEPS)
@@ -122,6 +142,10 @@ PAGES = {
     "organisations": Page(),
     "organisations_workbook": Page(),
     "organisations_compare": Page(hidden=set(Role) - set(SERVICE)),
+    "intake": Page(hidden=TAKES_NOTHING_IN),
+    "intake_batch": Page(of=a_batch, hidden=TAKES_NOTHING_IN),
+    "intake_files": Page(of=a_batch, hidden=TAKES_NOTHING_IN),
+    "intake_lines": Page(of=a_batch, hidden=TAKES_NOTHING_IN),
     "people": Page(hidden={Role.EXPERT, Role.OBSERVER}),
     "lists": Page(),
     "list": Page(given={"what": "training_programme"}),

@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from opora.access.roles import SERVICE, Role
 from opora.web.api.urls import INTERFACE
 from opora.web.gate import open_to, public, signed_in
+from opora.web.intake_urls import INTAKE
 from opora.web.layout.appearance import change_appearance
 from opora.web.list_urls import LISTS, SEES_PEOPLE
 from opora.web.number_rights import SEES_NUMBERS
@@ -65,6 +66,7 @@ urlpatterns = [
     *RECONCILIATION,
     *SURVEYS,
     *PROPOSALS,
+    *INTAKE,
     path("tables/", public(tables), name="tables"),
     path("tables/<int:pk>/", public(table), name="table"),
     path("tables/<int:pk>/xlsx/", public(workbook), name="table_workbook"),

@@ -19,7 +19,7 @@ from opora.intake.queue import queue
 from opora.registry.scope import Actor
 from opora.registry.verbs import Fault, Refused, sitting
 
-MOST_FILES, MOST_BYTES = 50, 60_000_000
+MOST_FILES, MOST_BYTES = 50, 30_000_000
 """At once, and of all together."""
 _BUSY = "С этим приёмом сейчас что-то делается"
 _LATER = "Подождите, пока это закончится"

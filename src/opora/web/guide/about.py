@@ -20,6 +20,7 @@ GUIDE_OF = {
     "selection": "spiski",
     "reconciliation": "sverka",
     "propos": "kartochka-pedagoga",
+    "intake": "priem",
     "search": "poisk",
     "design": "index",
     "person": "kartochka-pedagoga",

@@ -39,6 +39,9 @@ SECTIONS = (
     Section("Начало", "home", (Entry("start", "Начало"),)),
     Section("Организации", "school", (Entry("organisations", "Организации"),), group="Методическая служба"),
     Section("Списки", "list", (Entry("lists", "Списки", ("list", "people")),), group="Методическая служба"),
+    Section(
+        "Приём сведений", "download", (Entry("intake", "Приём сведений", ("intake_",)),), group="Методическая служба"
+    ),
     Section("Месяц", "calendar", (Entry("month", "Месяц"),), group="Методическая служба"),
     Section("Курсы", "book", (Entry("courses", "Курсы", ("courses_",)),), group="Методическая служба"),
     Section(
