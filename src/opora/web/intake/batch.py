@@ -64,7 +64,7 @@ def batch(request: Request, pk: int) -> HttpResponseBase:
         return _acted(request, kept)
     context = {
         "batch": kept,
-        "state": badge_of(kept),
+        "state": badge_of(kept).__html__(),
         "who": names_of({kept.made_by, kept.committed_by, kept.undone_by}),
         "kinds": kinds_of(kept),
         "unsettled": kept.counts.get(Fate.UNSURE, 0) + kept.counts.get(Fate.WAITING, 0),

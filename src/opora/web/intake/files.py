@@ -93,7 +93,7 @@ def files(request: Request, pk: int) -> HttpResponseBase:
             return redirect("intake_batch", kept.pk)
         except Refused as refused:
             tell_above(request, refused)
-    return render(request, "intake/files.html", {"batch": kept, "state": badge_of(kept), "forms": shown})
+    return render(request, "intake/files.html", {"batch": kept, "state": badge_of(kept).__html__(), "forms": shown})
 
 
 def _forms(kept: IntakeBatch, data: Any) -> list[FileForm]:

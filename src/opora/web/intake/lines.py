@@ -60,7 +60,7 @@ def lines(request: Request, pk: int) -> HttpResponseBase:
     page = Paginator(found, _SIZE).get_page(request.GET.get("page"))
     context = {
         "batch": kept,
-        "state": badge_of(kept),
+        "state": badge_of(kept).__html__(),
         "kind": kind,
         "kinds": kinds_of(kept),
         "page": page,
