@@ -93,9 +93,15 @@ def test_who_cannot_be_told_apart_is_shown_beside_and_chosen(methodist: Client) 
     shown = methodist.get(address).content.decode()
     number = re.findall(r'name="line" value="(\d+)"', shown)
     assert len(number) == 1
-    assert shown.count("Это Двойникова Анна Львовна") == 2
+    assert shown.count("Это Двойникова Анна Львовна") == 4
     sent = {"line": number, f"answer-{number[0]}": f"row {twins[1].key}"}
     assert methodist.post(address, sent).status_code == 302
+    assert work().counts["unsure"] == 0
+    answered = f"/intake/{batch.pk}/lines/?kind=answered"
+    assert "Взять ответ назад" in methodist.get(answered).content.decode()
+    methodist.post(answered, {"line": number, f"answer-{number[0]}": "back"})
+    assert work().counts["unsure"] == 1
+    methodist.post(address, sent)
     assert work().counts["unsure"] == 0
     methodist.post(f"/intake/{batch.pk}/", {"act": "commit"})
     assert work().state == "committed"

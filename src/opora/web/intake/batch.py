@@ -14,13 +14,13 @@ from django.utils.http import urlencode
 
 from opora.intake.domain.numbers import RESULT
 from opora.intake.domain.verbs import ask_commit, ask_undo, drop, settle
-from opora.intake.models import Busy, IntakeBatch, IntakeFile, IntakeLine
+from opora.intake.models import Busy, IntakeBatch, IntakeFile, IntakeLine, State
 from opora.intake.plan import Fate
 from opora.registry.verbs import Refused
 from opora.web.actors import names_of
 from opora.web.gate import Request
 from opora.web.intake.reach import batch_of
-from opora.web.intake.states import KINDS, Kind, badge_of, moved_count
+from opora.web.intake.states import ANSWERED, KINDS, Kind, badge_of, moved_count
 from opora.web.layout.number import Figure, figure_of
 from opora.web.refusals import tell_above
 from opora.web.rows.kept import KEPT
@@ -80,7 +80,9 @@ def batch(request: Request, pk: int) -> HttpResponseBase:
 
 
 def kinds_of(kept: IntakeBatch) -> list[tuple[Kind, int]]:
-    return [(kind, count) for kind in KINDS if (count := kept.counts.get(kind.code, 0))]
+    found = [(kind, count) for kind in KINDS if (count := kept.counts.get(kind.code, 0))]
+    answered = kept.lines.exclude(answer=None).count() if kept.state == State.PLANNED else 0
+    return [*found, (ANSWERED, answered)] if answered else found
 
 
 class _File:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,10 +23,11 @@ from opora.web.intake.batch import kinds_of, row_address
 from opora.web.intake.cards import Card, cards_of
 from opora.web.intake.reach import batch_of
 from opora.web.intake.said import Becomes, Said, Told
-from opora.web.intake.states import KINDS, Kind, badge_of
+from opora.web.intake.states import ANSWERED, KINDS, Kind, badge_of
 from opora.web.refusals import tell_above
 
 _SIZE = 30
+_BACK = "back"
 _RIGHT, _SURE, _NEW, _LEAVE = (
     (str(Say.RIGHT), "Верно, как прочитано"),
     (str(Say.SURE), "Без сомнительного"),
@@ -56,8 +58,9 @@ def lines(request: Request, pk: int) -> HttpResponseBase:
     kind = _kind(request.GET.get("kind", ""), kept)
     if request.method == "POST":
         return _settled(request, kept, kind)
-    found = kept.lines.filter(fate=kind.code).select_related("file").order_by("number")
-    page = Paginator(found, _SIZE).get_page(request.GET.get("page"))
+    page = Paginator(_of_kind(kept, kind).select_related("file").order_by("number"), _SIZE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "batch": kept,
         "state": badge_of(kept).__html__(),
@@ -70,10 +73,14 @@ def lines(request: Request, pk: int) -> HttpResponseBase:
     return render(request, "intake/lines.html", context)
 
 
+def _of_kind(kept: IntakeBatch, kind: Kind) -> QuerySet[IntakeLine]:
+    return kept.lines.exclude(answer=None) if kind is ANSWERED else kept.lines.filter(fate=kind.code)
+
+
 def _kind(code: str, kept: IntakeBatch) -> Kind:
     """The one asked for, or the first of which there is something."""
     there = [kind for kind, _ in kinds_of(kept)]
-    return next((kind for kind in KINDS if kind.code == code), there[0] if there else KINDS[0])
+    return next((kind for kind in (*KINDS, ANSWERED) if kind.code == code), there[0] if there else KINDS[0])
 
 
 def _shown(kept: IntakeBatch, found: list[IntakeLine]) -> list[Shown]:
@@ -99,13 +106,20 @@ def _line(line: IntakeLine, said: Said, cards: Mapping[tuple[str, str], Card]) -
 
 def _answers(line: IntakeLine, cards: Iterable[Card]) -> list[tuple[str, str]]:
     """What may be said of it, by the values of its buttons."""
+    if line.answer is not None:
+        return [(_BACK, "Взять ответ назад")]
     if line.fate != Fate.UNSURE:
         return []
     if line.choices:
-        rows = [(f"{Say.ROW} {card.key}", f"Это {card.title}") for card in cards]
-        return [*rows, _NEW, _LEAVE]
+        return [*_rows(line, cards), _NEW, _LEAVE]
     there = [_NEW] if line.table_name == "person" and line.row else []
     return [_RIGHT, _SURE, *there, _LEAVE]
+
+
+def _rows(line: IntakeLine, cards: Iterable[Card]) -> list[tuple[str, str]]:
+    same = [(f"{Say.ROW} {card.key}", f"Это {card.title}") for card in cards]
+    renamed = [(f"{Say.RENAMED} {card.key}", f"Это {card.title}, а имя верно в файле") for card in cards]
+    return [*same, *renamed] if line.table_name == "person" else same
 
 
 def _settled(request: Request, kept: IntakeBatch, kind: Kind) -> HttpResponseBase:
@@ -119,10 +133,10 @@ def _settled(request: Request, kept: IntakeBatch, kind: Kind) -> HttpResponseBas
     return redirect(f"{reverse('intake_lines', args=[kept.pk])}?{urlencode({'kind': kind.code})}")
 
 
-def _told(sent: QueryDict, kept: IntakeBatch) -> dict[int, Answer]:
+def _told(sent: QueryDict, kept: IntakeBatch) -> dict[int, Answer | None]:
     """Line by line; of those that nothing was said of, what is said of all."""
-    told: dict[int, Answer] = {}
     shown = [int(number) for number in sent.getlist("line") if number.isdigit()]
+    told: dict[int, Answer | None] = {number: None for number in shown if sent.get(f"answer-{number}") == _BACK}
     choices = dict(kept.lines.filter(number__in=shown, fate=Fate.UNSURE).values_list("number", "choices"))
     for number, keys in choices.items():
         answer = _answer(sent.get(f"answer-{number}") or ("" if keys else sent.get("all", "")), keys)
@@ -133,6 +147,6 @@ def _told(sent: QueryDict, kept: IntakeBatch) -> dict[int, Answer]:
 
 def _answer(said: str | None, keys: list[str]) -> Answer | None:
     word, _, row = (said or "").partition(" ")
-    if word == Say.ROW and row in keys:
-        return Answer(Say.ROW, row)
+    if word in (Say.ROW, Say.RENAMED) and row in keys:
+        return Answer(Say(word), row)
     return Answer(Say(word)) if word in (Say.RIGHT, Say.SURE, Say.NEW, Say.LEAVE) else None
