@@ -16,6 +16,7 @@ from opora.intake.domain.numbers import RESULT
 from opora.intake.domain.verbs import ask_commit, ask_undo, drop, settle
 from opora.intake.models import Busy, IntakeBatch, IntakeFile, IntakeLine, State
 from opora.intake.plan import Fate
+from opora.papers.words import bounds, has_spread, out_of
 from opora.registry.verbs import Refused
 from opora.web.actors import names_of
 from opora.web.gate import Request
@@ -41,6 +42,11 @@ _ACTS: dict[str, Callable[..., None]] = {"commit": ask_commit, "undo": ask_undo,
 class Moved:
     was: Figure
     becomes: Figure
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """With n of N and the bounds: what is unknown may move alone."""
+        return _told(self.was), _told(self.becomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,13 @@ def _programmes(kept: IntakeBatch) -> Iterator[Programme]:
 def _moved(pair: dict[str, Any], version: int) -> Moved:
     was, becomes = (RESULT.validate_python(pair[side]) for side in ("was", "becomes"))
     return Moved(figure_of(was), figure_of(becomes, reverse("indicator", args=[version, becomes.code])))
+
+
+def _told(figure: Figure) -> str:
+    """«12,5 % (5 из 40; от 12,5 % до 20,0 %)»."""
+    spread = bounds(figure.look, figure.value) if has_spread(figure.value) else ""
+    more = "; ".join(filter(None, (out_of(figure.value), spread)))
+    return f"{figure.words} ({more})" if more else figure.words
 
 
 def _in_the_way(kept: IntakeBatch) -> Iterator[InTheWay]:

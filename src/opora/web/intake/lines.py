@@ -117,8 +117,10 @@ def _answers(line: IntakeLine, cards: Iterable[Card]) -> list[tuple[str, str]]:
 
 
 def _rows(line: IntakeLine, cards: Iterable[Card]) -> list[tuple[str, str]]:
-    same = [(f"{Say.ROW} {card.key}", f"Это {card.title}") for card in cards]
-    renamed = [(f"{Say.RENAMED} {card.key}", f"Это {card.title}, а имя верно в файле") for card in cards]
+    """By the numbers of the cards: namesakes are called alike."""
+    told = [(card.key, f"Это {number}, {card.title}") for number, card in enumerate(cards, start=1)]
+    same = [(f"{Say.ROW} {key}", words) for key, words in told]
+    renamed = [(f"{Say.RENAMED} {key}", f"{words}; имя верно в файле") for key, words in told]
     return [*same, *renamed] if line.table_name == "person" else same
 
 
