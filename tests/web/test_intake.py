@@ -47,7 +47,7 @@ def dropped(client: Client, content: str = PAGE, name: str = "сотрудник
     file = SimpleUploadedFile(name, content.encode())
     with scope([territory(HERE.town)], TESTS):
         place = territory(HERE.town)
-    answer = client.post("/intake/", {"files": [file], "on": "2024-09-01", "place": place})
+    answer = client.post("/intake/", {"dropped": [file], "on": "2024-09-01", "place": place})
     assert answer.status_code == 302, re.findall("errorlist.*", answer.content.decode())
     return work()
 
@@ -114,13 +114,13 @@ def test_who_cannot_be_told_apart_is_shown_beside_and_chosen(methodist: Client) 
     ("data", "message"),
     [
         ({"on": "2024-09-01"}, "Выберите хотя бы один файл"),
-        ({"on": "вчера", "files": True}, "Введите правильную дату"),
-        ({"on": "2124-09-01", "files": True}, "Этот день ещё не наступил"),
+        ({"on": "вчера", "dropped": True}, "Введите правильную дату"),
+        ({"on": "2124-09-01", "dropped": True}, "Этот день ещё не наступил"),
     ],
 )
 def test_a_form_that_lacks_something_says_what(methodist: Client, data: dict[str, object], message: str) -> None:
-    if data.get("files"):
-        data = data | {"files": [SimpleUploadedFile("сотрудники.html", PAGE.encode())]}
+    if data.get("dropped"):
+        data = data | {"dropped": [SimpleUploadedFile("сотрудники.html", PAGE.encode())]}
     answer = methodist.post("/intake/", data | {"place": territory(HERE.town)})
     assert (answer.status_code, message in answer.content.decode()) == (200, True)
 

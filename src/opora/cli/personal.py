@@ -98,9 +98,8 @@ def destroy(
 
     see_that_one_can_write(out)
     start()
-    from django.utils.timezone import localdate, now
+    from django.utils.timezone import localdate
 
-    from opora.intake.domain.forgetting import forget
     from opora.papers.act import ACT, EXTRACT, Operator, write_act
     from opora.privacy.destruction import Destroyed
     from opora.privacy.destruction import destroy as destroy_person
@@ -108,9 +107,7 @@ def destroy(
     from opora.privacy.sealing import seal, verify
     from opora.registry.scope import scope
     from opora.registry.verbs import Refused
-    from opora.snapshot.kept import forget_kept
     from opora.snapshot.territories import territory
-    from opora.snapshot.values import forget_values
 
     by, within = whoever_runs_this(), _territories(municipality)
     with scope(within, by):
@@ -128,14 +125,25 @@ def destroy(
         destroy_person(card.pk, within=within, ground=Ground(ground), by=by, today=localdate(), told=write)
     except Refused as refused:
         raise Faulty("\n".join(f"{fault.message}. {fault.mend}" for fault in refused.faults)) from refused
-    forget_kept()
-    forget_values(now())  # a breakdown may be by person
-    forget(now(), within)  # files that wait to be taken in may name her
+    _forget_what_may_name_her(within)
     seal()
     screen = Screen()
     screen.say(f"Уничтожено. Подпишите и храните 3 года: {folder / ACT}, {folder / EXTRACT}")
     broken = verify()
     screen.say("Журналы целы." if not broken else "Журналы не целы: opora trail verify")
+
+
+def _forget_what_may_name_her(within: list[int]) -> None:
+    """A snapshot, a breakdown by person, files that wait to be taken in."""
+    from django.utils.timezone import now
+
+    from opora.intake.domain.forgetting import forget
+    from opora.snapshot.kept import forget_kept
+    from opora.snapshot.values import forget_values
+
+    forget_kept()
+    forget_values(now())
+    forget(now(), within)
 
 
 def _confirm(card: Person) -> None:

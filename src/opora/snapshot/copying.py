@@ -34,6 +34,13 @@ def copy_in(table: str, data: pa.Table) -> None:
             stream.write(buffer.getbuffer())
 
 
+def execute(statement: str) -> int:
+    """How many rows it has touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.rowcount)
+
+
 def rows_out(table: str, where: str, types: Mapping[str, pa.DataType]) -> pa.Table:
     """These columns of a table's rows.
 

@@ -12,7 +12,7 @@ from opora.indicators.dataset.check import check_dataset
 from opora.indicators.dataset.faults import DatasetFault, DatasetFaults
 from opora.indicators.dataset.store import Dataset
 from opora.registry.scope import Actor, scope
-from opora.snapshot.copying import copy_in, names, quoted, rows_out
+from opora.snapshot.copying import copy_in, execute, names, quoted, rows_out
 from opora.snapshot.keys import Keys, one_array, texts
 from opora.snapshot.merged import Merged
 from opora.snapshot.numbering import next_ids
@@ -69,7 +69,7 @@ class _Load:
         self._loaded = Loaded()
 
     def run(self) -> Loaded:
-        self._execute("SET CONSTRAINTS ALL DEFERRED")
+        execute("SET CONSTRAINTS ALL DEFERRED")
         source = next_ids("source", 1)[0].as_py()
         for place in places().values():
             self._find(place)
@@ -112,18 +112,16 @@ class _Load:
         old = self._old[place.name].filter(wanted)
         staged = f"staged_{place.name}"
         columns = names(rows.column_names)
-        self._execute(
-            f"CREATE TEMP TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {quoted(place.name)} WITH NO DATA"
-        )
+        execute(f"CREATE TEMP TABLE {staged} ON COMMIT DROP AS SELECT {columns} FROM {quoted(place.name)} WITH NO DATA")
         if known := rows.filter(old).num_rows:
             copy_in(staged, rows.filter(old))
             self._count(self._loaded.changed, place, self._update(place, staged, source))
-            self._execute(f"TRUNCATE {staged}")
+            execute(f"TRUNCATE {staged}")
         if known < rows.num_rows:
             copy_in(staged, rows.filter(pc.invert(old)))
             insert = f"INSERT INTO {quoted(place.name)} (source_id, {columns}) SELECT {source}, {columns} FROM {staged}"
-            self._count(self._loaded.added, place, self._execute(insert))
-        self._execute(f"DROP TABLE {staged}")
+            self._count(self._loaded.added, place, execute(insert))
+        execute(f"DROP TABLE {staged}")
 
     def _rows(self, place: Place) -> pa.Table:
         """The table with ids in place of keys, under the names of the database."""
@@ -142,7 +140,7 @@ class _Load:
     def _update(self, place: Place, staged: str, source: int) -> int:
         columns = [name for name in place.columns if name != "municipality_id"]
         ours, theirs = (", ".join(f"{alias}.{quoted(name)}" for name in columns) for alias in ("t", "s"))
-        return self._execute(
+        return execute(
             f"UPDATE {quoted(place.name)} t SET ({names(columns)}, source_id, archived_at) "
             f"= ROW ({theirs}, {source}, NULL) FROM {staged} s WHERE t.id = s.id "
             f"AND (t.archived_at IS NOT NULL OR ({ours}) IS DISTINCT FROM ({theirs}))"
@@ -160,12 +158,6 @@ class _Load:
     def _count(counts: dict[str, int], place: Place, number: int) -> None:
         if number:
             counts[place.name] = number
-
-    @staticmethod
-    def _execute(statement: str) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-            return int(cursor.rowcount)
 
 
 def _with_owner(keys: pa.Array, owners: pa.Array) -> pa.Array:

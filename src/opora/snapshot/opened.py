@@ -26,7 +26,7 @@ from opora.snapshot.kept import kept_snapshot
 from opora.snapshot.models import KeptThing, KeptValues
 from opora.snapshot.moments import Moment, moment
 from opora.snapshot.named import called
-from opora.snapshot.questions import Question, changed_under, keep, kept_row, one_at_a_time, scope_of, shelf
+from opora.snapshot.questions import Question, changed_under, counted_once, keep, kept_row, scope_of, shelf
 from opora.snapshot.tables import places
 
 _AT_ONCE = 5_000
@@ -74,7 +74,7 @@ def opened_in(row: KeptValues) -> OpenedNumber | None:
 
 def fresh_lists(question: Question, actor: Actor) -> None:
     """Opened now, unless what is kept still holds."""
-    with one_at_a_time(question):
+    with counted_once(question):
         with scope_of(question, actor) as place:
             now = moment()
             row = kept_row(question, place)

@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import duckdb
-from django.db import connection
 
 from opora import __version__
 from opora.indicators.engine.plan import Plan
 from opora.indicators.periods import Period
 from opora.people.models import Territory
 from opora.programmes.model import Programme
+from opora.registry.locks import one_at_a_time
 from opora.registry.scope import Actor, scope
 from opora.snapshot.models import KeptValues
 from opora.snapshot.moments import Moment, changed_since
@@ -97,16 +97,9 @@ def scope_of(question: Question, actor: Actor) -> Iterator[Territory]:
         yield top
 
 
-@contextmanager
-def one_at_a_time(question: Question) -> Iterator[None]:
-    """Of all the processes of the installation. The lock ends with the connection, if not before."""
-    name = [f"opora values {question.digest}"]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", name)
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
+def counted_once(question: Question) -> AbstractContextManager[None]:
+    """Of all the processes of the installation one counts the answer."""
+    return one_at_a_time(f"opora values {question.digest}")
 
 
 def shelf() -> dict[object, Plan]:

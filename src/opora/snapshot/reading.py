@@ -70,11 +70,17 @@ def _exported() -> str:
 def _read_beside(
     seen: str, waiting: deque[Wanted], municipalities: Sequence[int], actor: Actor
 ) -> dict[str, pa.Table]:  # fmt: skip
+    with own_connection(), one_read(seen):
+        return _read_waiting(waiting, municipalities, actor)
+
+
+@contextmanager
+def own_connection() -> Iterator[None]:
+    """In a thread that then ends: Django keeps a connection for each."""
     try:
-        with one_read(seen):
-            return _read_waiting(waiting, municipalities, actor)
+        yield
     finally:
-        connection.close()  # Django keeps one for each thread, and this one ends
+        connection.close()
 
 
 def _read_waiting(waiting: deque[Wanted], municipalities: Sequence[int], actor: Actor) -> dict[str, pa.Table]:

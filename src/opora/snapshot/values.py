@@ -23,7 +23,7 @@ from opora.registry.scope import Actor, scope
 from opora.snapshot.kept import kept_snapshot
 from opora.snapshot.models import KeptIndicator, KeptValues
 from opora.snapshot.moments import moment
-from opora.snapshot.questions import Question, changed_under, keep, kept_row, one_at_a_time, scope_of, shelf
+from opora.snapshot.questions import Question, changed_under, counted_once, keep, kept_row, scope_of, shelf
 
 __all__ = ["Groups", "Question", "Values", "forget_opened", "forget_values", "fresh_values", "kept_values", "values_in"]
 
@@ -102,7 +102,7 @@ def values_in(
 
 def fresh_values(question: Question, actor: Actor) -> Values:
     """Counted now, unless what is kept still holds. Who asks the same meanwhile waits, and gets the same answer."""
-    with one_at_a_time(question):
+    with counted_once(question):
         with scope_of(question, actor):
             now = moment()  # before it is asked what has changed: what comes between is asked for twice, never missed
         kept = kept_values(question, actor)

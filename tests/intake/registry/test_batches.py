@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
+
+from opora.intake.adapters import Asked, FileTold
+from opora.intake.domain.verbs import start, tell
+from opora.intake.domain.work import carry_out
+from opora.intake.models import IntakeBatch
 from opora.people.models import Employment, Person
-from tests.intake.registry.files import ASYA, VERA, committed, counts, facts, lines, page, taken_in, undone
+from tests.intake.registry.files import (
+    ASYA,
+    ON,
+    VERA,
+    committed,
+    counts,
+    done,
+    facts,
+    lines,
+    page,
+    sheet,
+    taken_in,
+    undone,
+)
 from tests.people.town import Town
 
 
@@ -17,8 +38,8 @@ def test_a_page_is_read_previewed_and_nothing_is_written_until_it_is_committed(c
     assert (after.state, after.committed_by, after.refused) == ("committed", "alice", [])
     with city.seen():
         assert set(Person.objects.values_list("last_name", flat=True)) == {"Лужина", "Осокина"}
-        jobs = Employment.objects.select_related("source", "organisation")
-        assert {(job.organisation_id, job.source.kind) for job in jobs} == {(city.school, "intake")}  # type: ignore[union-attr]
+        jobs = Employment.objects.values_list("organisation", "source__kind")
+        assert set(jobs) == {(city.school, "intake")}
 
 
 def test_the_same_file_again_changes_nothing(city: Town) -> None:
@@ -68,3 +89,45 @@ def test_a_later_page_changes_what_is_there_and_its_undoing_brings_that_back(cit
     assert facts()["training"] != before["training"]
     assert undone(city, after).state == "undone"
     assert facts() == before
+
+
+def test_a_command_and_the_worker_at_once_read_a_batch_once(city: Town) -> None:
+    batch = start([page(VERA, ASYA)], on=ON, **city.as_alice)
+
+    def work(_: int) -> None:
+        try:
+            carry_out(batch.pk, city.municipality)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(work, range(3)))
+    after = done(city, batch)
+    assert (after.state, after.failure, counts(after)) == ("planned", "", {"new": 15, "unchanged": 1})
+    assert len(lines(city, after)) == 16
+
+
+MEMBERS = ("Кто;Заметки", "Осокина Вера Львовна;зелёная папка")
+
+
+def test_a_sheet_that_did_not_tell_its_kind_is_read_as_it_is_told(city: Town) -> None:
+    batch = done(city, start([sheet(*MEMBERS, name="Лист.csv")], on=ON, **city.as_alice))
+    assert batch.state == "asking"
+    (asked,) = asked_of(city, batch)
+    assert asked.sheets[0].mapping.kind == ""
+    key = asked.sheets[0].key
+    tell(batch.pk, {0: FileTold(ON, kinds={key: "members"}, about="МО словесников")}, **city.as_alice)
+    assert done(city, batch).state == "asking"
+    (asked,) = asked_of(city, batch)
+    mapping = asked.sheets[0].mapping
+    assert mapping.kind == "members"
+    told = FileTold(ON, about="МО словесников", mappings={key: mapping.corrected({0: "name"})})
+    tell(batch.pk, {0: told}, **city.as_alice)
+    after = done(city, batch)
+    assert after.state == "planned"
+    assert {line.table_name for line in lines(city, after)} >= {"person", "membership"}
+
+
+def asked_of(city: Town, batch: IntakeBatch) -> list[Asked]:
+    with city.seen():
+        return [Asked.from_json(file.asked or {}) for file in batch.files.all()]

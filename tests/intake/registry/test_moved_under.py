@@ -28,7 +28,9 @@ from tests.intake.registry.files import (
     taken_in,
     undone,
 )
+from tests.intake.registry.test_whole_datasets import workbook
 from tests.people.town import BOB, Town
+from tests.registry.facts import dataset
 
 EXACT = VERA.replace("«Цифровая школа», 2023 г.", "«Цифровая школа», 17.03.2023")
 """Changes one row: the course gets its day."""
@@ -221,3 +223,19 @@ def test_batches_are_undone_one_after_another_from_the_last(city: Town) -> None:
     assert undone(city, done(city, first)).state == "undone"
     assert facts() == empty
     assert counts(first)["new"] > 0
+
+
+def test_what_the_batch_itself_made_refer_to_its_new_rows_is_taken_back_with_them(city: Town) -> None:
+    committed(city, taken_in(city, page(VERA)))
+    known = facts()
+    job = known["employment"][0] | {"organisation": "новая"}
+    school = {"id": "новая", "municipality": "город", "title": "Новая школа", "kind": "school"}
+    moved_there = dataset(
+        {"territory": known["territory"], "organisation": [school], "person": known["person"], "employment": [job]}
+    )
+    batch = taken_in(city, workbook(moved_there))
+    assert {line.table_name for line in lines(city, batch, fate="changed")} == {"employment"}
+    after = committed(city, batch)
+    assert after.state == "committed", after.refused
+    assert undone(city, after).refused == []
+    assert facts() == known

@@ -35,6 +35,8 @@ class FileTold:
     """Title of the association, the contest or the instrument that its sheets are about."""
     nobodys: bool = False
     """It is of no single organisation, or no matter of which."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Of sheets that did not tell their kind (``sheets.kinds``), by ``mapping_key``."""
     mappings: Mapping[str, SheetMapping] = field(default_factory=dict)
     """By ``mapping_key``."""
 
@@ -52,6 +54,7 @@ class FileTold:
             "organisation_key": self.organisation_key,
             "about": self.about,
             "nobodys": self.nobodys,
+            "kinds": dict(self.kinds),
             "mappings": {key: json.loads(mapping.to_json()) for key, mapping in self.mappings.items()},
         }
 
@@ -64,6 +67,7 @@ class FileTold:
             told.get("organisation_key", ""),
             told.get("about", ""),
             told.get("nobodys", False),
+            told.get("kinds", {}),
             mappings,
         )
 

@@ -11,7 +11,7 @@ from opora.intake.adapters.base import Asked, Dropped, FileTold, Organisations
 from opora.intake.adapters.organisations import proposed
 from opora.intake.pages import UnreadablePage, read_page
 from opora.intake.pages.facts import lines_of_page
-from opora.intake.pages.source import page_text
+from opora.intake.pages.source import page_text, what_else
 from opora.intake.reading import Misread, Place, Reading
 
 _NAMING = "title, h1, h2, meta[property='og:site_name'], meta[property='og:title'], header, .site-name, .logo"
@@ -25,6 +25,8 @@ class StaffPages:
     title = "страница сайта"
 
     def knows(self, file: Dropped) -> bool:
+        if what_else(file.content):
+            return False
         start = file.content[:_START].replace(b"\0", b"")
         return bool(_LOOKS_SO.search(start)) or b"mime-version:" in start[:2_000].lower()
 

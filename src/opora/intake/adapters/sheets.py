@@ -64,8 +64,9 @@ def _on_disk(file: Dropped) -> Iterator[Path]:
 def _asked(sheet: Sheet, told: FileTold) -> SheetAsked:
     key = mapping_key(sheet)
     known = told.mappings.get(key)
-    mapping = known or proposed_mapping(sheet)
-    sure = known is not None or mapping.kind == TABLE or _is_sure(mapping)
+    kind = told.kinds.get(key, "")
+    mapping = known or proposed_mapping(sheet, kind)
+    sure = known is not None or mapping.kind == TABLE or (not kind and _is_sure(mapping))
     return SheetAsked(key, sheet.title, mapping, _first_rows(sheet), sure)
 
 

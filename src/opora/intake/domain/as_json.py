@@ -55,7 +55,8 @@ def _value(column: Column, told: Any) -> Value | None:
             return dt.date.fromisoformat(told)
         except ValueError:
             return told
-    return told  # type: ignore[no-any-return]
+    value: Value | None = told
+    return value
 
 
 def change_as_json(change: Change) -> Json:

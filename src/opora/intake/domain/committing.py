@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 from django.db import connection
 from django.utils import timezone
@@ -23,10 +22,10 @@ from opora.registry.protection import without_folded
 from opora.registry.scope import Actor
 from opora.registry.verbs import Fault, Refused, Sitting, hold_off_loads, sitting
 from opora.snapshot.copying import quoted
+from opora.snapshot.reading import own_connection
 from opora.snapshot.refusals import conflicts
 from opora.snapshot.tables import places
 
-T = TypeVar("T")
 _NOT_PLANNED = "Этот приём уже внесён, отменён или ещё не готов к просмотру"
 _NOTHING = "Вносить нечего: ни одна строка не новая и ни одна не изменится"
 
@@ -45,26 +44,24 @@ def commit(batch: int, *, municipality: int, by: Actor) -> None:
         if kept_batch.state != State.PLANNED:
             raise Refused((Fault(None, "", _NOT_PLANNED, "Обновите страницу"),))
         kept, rows = kept_in(kept_batch), Rows(own=[municipality])
-        dataset = _beside(lambda: town.snapshot(by))
+        dataset = _snapshot_beside(town, by)
         plan = planned(kept.readings, kept.answers, town, dataset, rows)
         _refuse_moved(s, kept, plan)
-        _write(kept_batch, plan, rows, s)
+        _write(kept_batch, plan, rows)
         _refuse_conflicts(dataset, kept_batch)
         _settle(kept_batch, by)
 
 
-def _beside(read: Callable[[], Dataset]) -> Dataset:
+def _snapshot_beside(town: Town, by: Actor) -> Dataset:
     """By another connection: a snapshot is a transaction of its own. What it sees is what we see, for we have written
     nothing and nobody else can."""
 
-    def read_and_close() -> Dataset:
-        try:
-            return read()
-        finally:
-            connection.close()  # Django keeps one for each thread, and this one ends
+    def taken() -> Dataset:
+        with own_connection():
+            return town.snapshot(by)
 
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(read_and_close).result()
+        return pool.submit(taken).result()
 
 
 def _refuse_moved(sitting: Sitting, kept: Kept, plan: Plan) -> None:
@@ -74,7 +71,7 @@ def _refuse_moved(sitting: Sitting, kept: Kept, plan: Plan) -> None:
     sitting.refuse_faults()
 
 
-def _write(batch: IntakeBatch, plan: Plan, rows: Rows, sitting: Sitting) -> None:
+def _write(batch: IntakeBatch, plan: Plan, rows: Rows) -> None:
     batch.source = Source.objects.create(municipality_id=batch.municipality_id, kind="intake", title=batch.title)
     writing = Writing(plan, rows, batch.municipality_id, batch.source.pk)
     with connection.cursor() as cursor:
@@ -84,7 +81,7 @@ def _write(batch: IntakeBatch, plan: Plan, rows: Rows, sitting: Sitting) -> None
         writing.run()
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _remember(batch, writing.ids, "after")
-        _tell_people(batch)
+        _tell_people(batch, writing.ids)
 
 
 def _tell_rows(batch: IntakeBatch, writing: Writing) -> None:
@@ -110,7 +107,7 @@ def _remember(batch: IntakeBatch, tables: Iterable[str], column: str) -> None:
             )
 
 
-def _tell_people(batch: IntakeBatch) -> None:
+def _tell_people(batch: IntakeBatch, tables: Collection[str]) -> None:
     """Of lines that made somebody new, and of all that is about her: they go when she does."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -118,7 +115,7 @@ def _tell_people(batch: IntakeBatch) -> None:
             "AND after IS NOT NULL AND person_id IS NULL",
             [batch.pk],
         )
-        for table, column in _naming_people():
+        for table, column in _naming_people(tables):
             cursor.execute(
                 f"UPDATE intake_line l SET person_id = t.{quoted(column)} FROM {quoted(table)} t WHERE l.batch_id = %s "
                 "AND l.table_name = %s AND l.after IS NOT NULL AND l.person_id IS NULL AND t.id = l.row_id",
@@ -126,10 +123,8 @@ def _tell_people(batch: IntakeBatch) -> None:
             )
 
 
-def _naming_people() -> list[tuple[str, str]]:
-    return [
-        (name, column) for name, place in places().items() for column, ref in place.refs.items() if ref.to == "person"
-    ]
+def _naming_people(tables: Collection[str]) -> list[tuple[str, str]]:
+    return [(name, column) for name in tables for column, ref in places()[name].refs.items() if ref.to == "person"]
 
 
 def _refuse_conflicts(dataset: Dataset, batch: IntakeBatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,17 +89,21 @@ def _done(batch: IntakeBatch, place: Place) -> Iterator[Done]:
 
 
 def _refuse_newer(sitting: Sitting, place: Place, rows: list[Done]) -> None:
+    faulty = set()
     for row in rows:
-        archived = row.before is None and row.now["archived_at"] is not None
-        names = [name for name in row.changed if row.now.get(name) != row.after[name]]
-        told = [_value_told(place, name, row) for name in names if name in place.columns]
-        if archived:
-            told = ["убрали в архив"]
+        told = _later(place, row)
         if told:
-            title = place.table.words.one
-            sitting.fault(row.line, "", f"{title}: после приёма {'; '.join(told)}", _MEND)
-            continue
-        _refuse_dangling(sitting, place, row)
+            sitting.fault(row.line, "", f"{place.table.words.one}: после приёма {'; '.join(told)}", _MEND)
+            faulty.add(row.pk)
+    _refuse_dangling(sitting, place, [row for row in rows if row.before and row.pk not in faulty])
+
+
+def _later(place: Place, row: Done) -> list[str]:
+    """What was done to the row since, of what the batch wrote in it."""
+    if row.before is None and row.now["archived_at"] is not None:
+        return ["убрали в архив"]
+    names = (name for name in row.changed if row.now.get(name) != row.after[name])
+    return [_value_told(place, name, row) for name in names if name in place.columns]
 
 
 def _value_told(place: Place, name: str, row: Done) -> str:
@@ -114,14 +118,14 @@ def _value(column: Column, told: Any) -> Value:
     return dt.date.fromisoformat(told) if column.kind is Kind.DATE and told is not None else told
 
 
-def _refuse_dangling(sitting: Sitting, place: Place, row: Done) -> None:
-    """What the row referred to may have gone to the archive meanwhile."""
-    for name in row.changed if row.before else ():
-        column = place.refs.get(name)
-        was = row.before[name] if row.before else None
-        if column is not None and was is not None and was not in living(places()[column.to].model, [was]):
+def _refuse_dangling(sitting: Sitting, place: Place, rows: list[Done]) -> None:
+    """What rows referred to may have gone to the archive meanwhile."""
+    for name, column in place.refs.items():
+        was = {row.line: row.before[name] for row in rows if row.before and name in row.changed and row.before[name]}
+        there = living(places()[column.to].model, was.values())
+        for line in (line for line, pk in was.items() if pk not in there):
             message = f"{place.table.words.one}: то, на что ссылалось «{column.title}» до приёма, теперь в архиве"
-            sitting.fault(row.line, "", message, "Сначала верните это из архива")
+            sitting.fault(line, "", message, "Сначала верните это из архива")
 
 
 # ── what refers to new rows ─────────────────────────────────────────────────────────────────────────────────────────
@@ -129,25 +133,25 @@ def _refuse_dangling(sitting: Sitting, place: Place, row: Done) -> None:
 
 def _refuse_referred(sitting: Sitting, done: Mapping[str, list[Done]]) -> None:
     """What was entered later and refers to a row that was new: of whatever territory, and not facts alone."""
-    new = {name: {row.pk: row.line for row in rows if row.before is None} for name, rows in done.items()}
-    for name, rows in new.items():
-        if not rows:
-            continue
-        for reference in references_to(places()[name].model):
-            if reference.model is IntakeLine:
-                continue
-            for pk, referring in _referring(reference, list(rows), new, sitting.by).items():
+    for name, rows in done.items():
+        lines = {row.pk: row.line for row in rows if row.before is None}
+        references = [each for each in references_to(places()[name].model) if each.model is not IntakeLine]
+        for reference in references if lines else ():
+            ours = _taken_back(reference, done.get(reference.table, []))
+            for pk, referring in _referring(reference, list(lines), ours, sitting.by).items():
                 words = _examples(reference, referring)
                 message = f"{places()[name].table.words.one}: на строку уже ссылаются — {reference.title}{words}"
-                sitting.fault(rows[pk], "", message, "Сначала исправьте их или перенесите в архив")
+                sitting.fault(lines[pk], "", message, "Сначала исправьте их или перенесите в архив")
 
 
-def _referring(
-    reference: Reference, ids: list[int], new: Mapping[str, Mapping[int, int]], by: Actor
-) -> dict[int, list[int]]:
-    is_row = issubclass(reference.model, Row)
-    living_only = "AND archived_at IS NULL" if is_row else ""
-    ours = list(new.get(reference.table, ()))
+def _taken_back(reference: Reference, rows: list[Done]) -> set[int]:
+    """Rows that will not refer to it any more: new ones, and those that the batch made refer to it."""
+    return {row.pk for row in rows if row.before is None or reference.column in row.changed}
+
+
+def _referring(reference: Reference, ids: list[int], ours: Collection[int], by: Actor) -> dict[int, list[int]]:
+    """Living rows apart from ours, by what they refer to."""
+    living_only = "AND archived_at IS NULL" if issubclass(reference.model, Row) else ""
     key = quoted(str(reference.model._meta.pk.column))
     found: defaultdict[int, list[int]] = defaultdict(list)
     with scope(all_territories(), by), connection.cursor() as cursor:
@@ -157,7 +161,7 @@ def _referring(
             [ids],
         )
         for pk, row in cursor.fetchall():
-            if row not in ours or not is_row:
+            if row not in ours:
                 found[pk].append(row)
     return found
 

@@ -17,7 +17,7 @@ from opora.intake.models import Busy, IntakeBatch, IntakeFile, IntakeMapping, St
 from opora.intake.plan import Answer
 from opora.intake.queue import queue
 from opora.registry.scope import Actor
-from opora.registry.verbs import Fault, Refused, sitting
+from opora.registry.verbs import Fault, Refused, Sitting, sitting
 
 MOST_FILES, MOST_BYTES = 50, 30_000_000
 """At once, and of all together."""
@@ -28,7 +28,7 @@ _LATER = "Подождите, пока это закончится"
 def start(files: Sequence[Dropped], *, on: dt.date, municipality: int, by: Actor) -> IntakeBatch:
     """``on``: the day for which the files hold, where they do not say it. Nothing is read yet."""
     with sitting(municipality, by, "приём файлов") as s:
-        _refuse_sizes(s.fault, files)
+        _refuse_sizes(s, files)
         s.refuse_faults()
         batch = IntakeBatch.objects.create(
             municipality_id=municipality, title=_title(files), on=on, made_by=by.user, busy=Busy.READING,
@@ -52,7 +52,8 @@ def start(files: Sequence[Dropped], *, on: dt.date, municipality: int, by: Actor
 
 
 def tell(batch: int, told: Mapping[int, FileTold], *, municipality: int, by: Actor) -> None:
-    """What files left open, by their numbers; they are read anew. Mappings are kept for files of the same shape."""
+    """What files left open, by their numbers; all are read anew, with nothing told too. Mappings are kept for
+    files of the same shape."""
     with _changing(batch, municipality, by, (State.ASKING, State.PLANNED, State.FAILED), Busy.READING) as kept:
         for file in kept.files.filter(number__in=told).defer("content"):
             file.told = told[file.number].to_json()
@@ -66,7 +67,7 @@ def tell(batch: int, told: Mapping[int, FileTold], *, municipality: int, by: Act
 
 def settle(batch: int, answers: Mapping[int, Answer | None], *, municipality: int, by: Actor) -> None:
     """Answers by the numbers of lines; None takes an answer back. With none at all the batch is only looked at anew."""
-    with _changing(batch, municipality, by, (State.PLANNED, State.FAILED), Busy.PLANNING) as kept:
+    with _changing(batch, municipality, by, (State.PLANNED,), Busy.PLANNING) as kept:
         lines = list(kept.lines.filter(number__in=answers))
         for line in lines:
             answer = answers[line.number]
@@ -123,16 +124,16 @@ def _title(files: Sequence[Dropped]) -> str:
     return storable(files[0].name) + rest
 
 
-def _refuse_sizes(fault: object, files: Sequence[Dropped]) -> None:
-    assert callable(fault)
+def _refuse_sizes(sitting: Sitting, files: Sequence[Dropped]) -> None:
     if not files:
-        fault(None, "files", "Не выбрано ни одного файла", "Выберите файлы")
+        sitting.fault(None, "dropped", "Не выбрано ни одного файла", "Выберите файлы")
     if len(files) > MOST_FILES:
-        fault(None, "files", f"Файлов {len(files)}, а за один раз принимается не больше {MOST_FILES}", "Разделите их")
+        message = f"Файлов {len(files)}, а за один раз принимается не больше {MOST_FILES}"
+        sitting.fault(None, "dropped", message, "Дайте их в несколько приёмов")
     size = sum(len(file.content) for file in files)
     if size > MOST_BYTES:
         message = f"Файлы вместе занимают {size // 1_000_000} МБ, а принимается не больше {MOST_BYTES // 1_000_000}"
-        fault(None, "files", message, "Дайте их в несколько приёмов")
+        sitting.fault(None, "dropped", message, "Дайте их в несколько приёмов")
     for number, file in enumerate(files):
         if not file.content:
-            fault(number, "files", f"Файл «{file.name}» пуст", "Проверьте, тот ли это файл")
+            sitting.fault(number, "dropped", f"Файл «{file.name}» пуст", "Проверьте, тот ли это файл")

@@ -10,6 +10,7 @@ from opora.intake.domain.planned import Town
 from opora.intake.domain.steps import plan, read
 from opora.intake.domain.undoing import undo
 from opora.intake.models import Busy, IntakeBatch, State
+from opora.registry.locks import one_at_a_time
 from opora.registry.scope import Actor, scope
 from opora.registry.verbs import Fault, Refused
 from opora.snapshot.trouble import Dangling
@@ -19,15 +20,17 @@ _log = logging.getLogger("opora.intake")
 
 
 def carry_out(batch: int, municipality: int) -> None:
-    """Until nothing is to be done with it. That it came to nothing is kept for its page; what nobody could foresee is
-    raised, too."""
+    """Until nothing is to be done with it: by a worker or by a command, whoever comes second finds it done.
+
+    That it came to nothing is kept for its page; what nobody could foresee is raised, too."""
     system = Actor("Опора")
-    while True:
-        with scope([municipality], system):
-            kept = IntakeBatch.objects.filter(pk=batch).first()
-        if kept is None or kept.busy == Busy.NO:
-            return
-        _do(kept, Actor(**kept.busy_for) if kept.busy_for else system)
+    with one_at_a_time(f"opora intake {batch}"):
+        while True:
+            with scope([municipality], system):
+                kept = IntakeBatch.objects.filter(pk=batch).first()
+            if kept is None or kept.busy == Busy.NO:
+                return
+            _do(kept, Actor(**kept.busy_for) if kept.busy_for else system)
 
 
 def _do(kept: IntakeBatch, by: Actor) -> None:
@@ -44,7 +47,7 @@ def _do(kept: IntakeBatch, by: Actor) -> None:
         _settle(kept, by, refused=[_told(each, kept) for each in refused.faults])
     except Dangling as dangling:
         _settle(kept, by, failure=str(dangling), state=_fallen(kept))
-    except Exception:
+    except Exception:  # whatever it is, somebody waits before the page of the batch, and it is raised again
         _log.exception("a step of an intake has failed", extra={"batch": kept.pk, "step": kept.busy})
         _settle(kept, by, failure=_FAILED, state=_fallen(kept))
         raise

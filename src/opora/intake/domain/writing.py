@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
-from django.db import connection
 
 from opora.indicators.dataset.arrow import arrow_type
 from opora.indicators.dataset.schema import Column
 from opora.intake.domain.rows import Rows
 from opora.intake.plan import Fate, Plan, is_new
 from opora.registry.verbs import Fault, Refused
-from opora.snapshot.copying import copy_in, names, quoted
+from opora.snapshot.copying import copy_in, execute, names, quoted
 from opora.snapshot.numbering import next_ids
 from opora.snapshot.tables import MUNICIPALITY, Place, places
 
@@ -108,8 +107,8 @@ class Writing:
             made[name] = pa.array(values, _stored_type(column))
         self._stage(place, {name: quoted(name) for name in made}, pa.table(made))
         listed = names(list(made))
-        _execute(f"INSERT INTO {quoted(place.name)} ({listed}) SELECT {listed} FROM {_STAGED}")
-        _execute(f"DROP TABLE {_STAGED}")
+        execute(f"INSERT INTO {quoted(place.name)} ({listed}) SELECT {listed} FROM {_STAGED}")
+        execute(f"DROP TABLE {_STAGED}")
 
     # ── rows that are there ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -138,27 +137,21 @@ class Writing:
     def _write_staged(self, place: Place, columns: list[str], number: int) -> None:
         becomes = ", ".join(f"s.{quoted(name)}" for name in columns)
         was = " AND ".join(f"t.{quoted(name)} IS NOT DISTINCT FROM s.{quoted(f'was_{name}')}" for name in columns)
-        done = _execute(
+        done = execute(
             f"UPDATE {quoted(place.name)} t SET ({names([*columns, 'source_id'])}) = ROW ({becomes}, {self._source}) "
             f"FROM {_STAGED} s WHERE t.id = s.id AND t.archived_at IS NULL AND {was}"
         )
         if done != number:
             raise Refused((Fault(None, "", f"{place.table.title}: {_HELD}", _MEND),))
-        _execute(f"DROP TABLE {_STAGED}")
+        execute(f"DROP TABLE {_STAGED}")
 
     @staticmethod
     def _stage(place: Place, columns: Mapping[str, str], rows: pa.Table) -> None:
         """``columns``: how each is made of those of the table, whose types it has."""
         made = ", ".join(columns.values())
-        _execute(f"CREATE TEMP TABLE {_STAGED} ON COMMIT DROP AS SELECT {made} FROM {quoted(place.name)} WITH NO DATA")
+        execute(f"CREATE TEMP TABLE {_STAGED} ON COMMIT DROP AS SELECT {made} FROM {quoted(place.name)} WITH NO DATA")
         copy_in(_STAGED, rows.select(list(columns)))
 
 
 def _stored_type(column: Column) -> pa.DataType:
     return pa.int64() if column.to else arrow_type(column)
-
-
-def _execute(statement: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return int(cursor.rowcount)

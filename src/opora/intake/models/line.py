@@ -56,7 +56,7 @@ class IntakeLine(models.Model):
     )
     """Where she is known: the line goes with her."""
     row_id = models.BigIntegerField("Строка реестра", null=True)
-    """Once it is written."""
+    """Where it is there; of a new one, once it is written."""
     before = models.JSONField("Строка до", null=True)
     """As PostgreSQL tells a row; null where the row is new, or nothing was written."""
     after = models.JSONField("Строка после", null=True)

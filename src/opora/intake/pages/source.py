@@ -45,9 +45,8 @@ def page_text(content: bytes) -> str:
             f"Файл больше {MAX_BYTES // 1_000_000} МБ: это не страница о сотрудниках или в неё вложены картинки. "
             f"{_SAVE_AS_PAGE}"
         )
-    for beginning, what in _NOT_PAGES:
-        if content.startswith(beginning):
-            raise UnreadablePage(f"{what}. {_SAVE_AS_PAGE}")
+    if what := what_else(content):
+        raise UnreadablePage(f"{what}. {_SAVE_AS_PAGE}")
     text = decoded(_page_of_archive(content) or content)
     if "<" not in text:
         raise UnreadablePage(f"В файле нет разметки HTML: это не страница сайта. {_SAVE_AS_PAGE}")
@@ -58,6 +57,11 @@ def page_text(content: bytes) -> str:
     text = _without_scripts(text)
     _refuse_costly(text)
     return text
+
+
+def what_else(content: bytes) -> str:
+    """What it is that begins so and is no page, in Russian; empty where it may be one."""
+    return next((what for beginning, what in _NOT_PAGES if content.startswith(beginning)), "")
 
 
 def _page_of_archive(content: bytes) -> bytes | None:

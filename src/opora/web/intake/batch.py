@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from opora.intake.domain.numbers import RESULT
-from opora.intake.domain.verbs import ask_commit, ask_undo, drop, settle
+from opora.intake.domain.verbs import ask_commit, ask_undo, drop, settle, tell
 from opora.intake.models import Busy, IntakeBatch, IntakeFile, IntakeLine, State
 from opora.intake.plan import Fate
 from opora.papers.words import bounds, has_spread, out_of
@@ -21,7 +22,7 @@ from opora.registry.verbs import Refused
 from opora.web.actors import names_of
 from opora.web.gate import Request
 from opora.web.intake.reach import batch_of
-from opora.web.intake.states import ANSWERED, KINDS, Kind, badge_of, moved_count
+from opora.web.intake.states import ANSWERED, KINDS, Kind, badge_of
 from opora.web.layout.number import Figure, figure_of
 from opora.web.refusals import tell_above
 from opora.web.rows.kept import KEPT
@@ -35,7 +36,17 @@ def _look_again(pk: int, **whose: Any) -> None:
     settle(pk, {}, **whose)
 
 
-_ACTS: dict[str, Callable[..., None]] = {"commit": ask_commit, "undo": ask_undo, "again": _look_again, "drop": drop}
+def _read_again(pk: int, **whose: Any) -> None:
+    tell(pk, {}, **whose)
+
+
+_ACTS: dict[str, Callable[..., None]] = {
+    "commit": ask_commit,
+    "undo": ask_undo,
+    "again": _look_again,
+    "reread": _read_again,
+    "drop": drop,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +79,30 @@ def batch(request: Request, pk: int) -> HttpResponseBase:
     kept = batch_of(request.standing, pk)
     if request.method == "POST":
         return _acted(request, kept)
+    makers = names_of({kept.made_by, kept.committed_by, kept.undone_by})
     context = {
         "batch": kept,
         "state": badge_of(kept).__html__(),
-        "who": names_of({kept.made_by, kept.committed_by, kept.undone_by}),
         "kinds": kinds_of(kept),
         "unsettled": kept.counts.get(Fate.UNSURE, 0) + kept.counts.get(Fate.WAITING, 0),
         "new": kept.counts.get(Fate.NEW, 0),
         "changed": kept.counts.get(Fate.CHANGED, 0),
         "files": [_File(file) for file in kept.files.defer("content", "told", "asked")],
         "programmes": list(_programmes(kept)),
-        "moved": moved_count(kept),
+        "counting": kept.state == State.PLANNED and kept.busy == Busy.NO and kept.numbers is None,
+        "done": [(what, at, makers.get(who, who)) for what, at, who in _history(kept) if at],
         "refused": list(_in_the_way(kept)),
         "unknown": list(_unknown_organisations(kept)),
     }
     return render(request, "intake/batch.html", context)
+
+
+def _history(kept: IntakeBatch) -> list[tuple[str, dt.datetime | None, str]]:
+    return [
+        ("Начат", kept.made_at, kept.made_by),
+        ("Внесён", kept.committed_at, kept.committed_by),
+        ("Отменён", kept.undone_at, kept.undone_by),
+    ]
 
 
 def kinds_of(kept: IntakeBatch) -> list[tuple[Kind, int]]:

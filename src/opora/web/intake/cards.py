@@ -22,7 +22,9 @@ _BESIDE: Mapping[str, tuple[type[Row], ...]] = {"person": (Employment, Education
 
 @dataclass(frozen=True, slots=True)
 class Card:
+    pk: int
     key: str
+    of_person: bool
     title: str
     url: str
     told: tuple[tuple[str, str], ...]
@@ -43,7 +45,7 @@ def _card(table: str, row: Row) -> Card:
     url = address_of(KEPT[table], row.pk) if table in KEPT else ""
     told = [(column.title, shown(column, value_of(row, name))) for name, column in columns_of(type(row)).items()
             if not column.to and value_of(row, name) is not None]  # fmt: skip
-    return Card(row.key, described(row) or title, url, (*told, *_beside(table, row)))
+    return Card(row.pk, row.key, isinstance(row, Person), described(row) or title, url, (*told, *_beside(table, row)))
 
 
 def _beside(table: str, row: Row) -> Iterable[tuple[str, str]]:

@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from opora.intake.adapters import Asked, FileTold, SheetAsked
 from opora.intake.domain.verbs import tell
 from opora.intake.models import IntakeBatch, IntakeFile
+from opora.intake.sheets.kinds import KINDS
+from opora.intake.sheets.mapping import SheetMapping
 from opora.people.models import Organisation
 from opora.registry.verbs import Refused
 from opora.web.gate import Request
@@ -21,6 +23,8 @@ from opora.web.refusals import tell_above
 
 _NOBODYS = "-"
 _NOT_READ = "не читать"
+_ABOUT_ONE = frozenset({"diagnostics", "contests", "members"})
+"""Kinds of sheets that may be about one thing as a whole, and not name it in a column."""
 
 
 class FileForm(forms.Form):
@@ -36,7 +40,12 @@ class FileForm(forms.Form):
         if self.asked.organisation or self.asked.organisations:
             self.fields["organisation"] = self._organisation(organisations)
         for place, sheet in enumerate(self.asked.sheets):
-            self._ask_columns(place, sheet)
+            if sheet.mapping.kind:
+                self._ask_columns(place, sheet)
+            else:
+                self.fields[f"kind-{place}"] = _kind(sheet)
+        if any(sheet.mapping.kind in _ABOUT_ONE for sheet in self.asked.sheets):
+            self.fields["about"] = _about(self.told)
 
     def _organisation(self, organisations: list[tuple[str, str]]) -> forms.ChoiceField:
         likely = [(each.key, each.title) for each in self.asked.organisations]
@@ -67,18 +76,44 @@ class FileForm(forms.Form):
         told = self.cleaned_data
         organisation = told.get("organisation", self.told.organisation_key)
         nobodys = organisation == _NOBODYS
+        sheets = list(enumerate(self.asked.sheets))
+        kinds = {sheet.key: kind for place, sheet in sheets if (kind := told.get(f"kind-{place}"))}
         return replace(
             self.told,
             organisation_key="" if nobodys else organisation,
             nobodys=nobodys,
-            mappings={sheet.key: self._mapping(place, sheet) for place, sheet in enumerate(self.asked.sheets)},
+            about=told.get("about", self.told.about),
+            kinds={**self.told.kinds, **kinds},
+            mappings={sheet.key: self._mapping(place, sheet) for place, sheet in sheets if sheet.key not in kinds},
         )
 
-    def _mapping(self, place: int, sheet: SheetAsked) -> Any:
+    def _mapping(self, place: int, sheet: SheetAsked) -> SheetMapping:
+        """Of a sheet of no kind: it is not read."""
+        if not sheet.mapping.kind:
+            return sheet.mapping
         meanings = {
             column.place: self.cleaned_data[f"column-{place}-{column.place}"] for column in sheet.mapping.columns
         }
         return sheet.mapping.corrected(meanings)
+
+
+def _kind(sheet: SheetAsked) -> forms.ChoiceField:
+    rows = "; ".join(", ".join(filter(None, row)) for row in sheet.rows)
+    return forms.ChoiceField(
+        label=f"{sheet.title}: о чём этот лист",
+        choices=[("", _NOT_READ), *((kind.code, kind.title) for kind in KINDS.values())],
+        required=False,
+        help_text=f"Первые строки: {rows}" if rows else "",
+    )
+
+
+def _about(told: FileTold) -> forms.CharField:
+    return forms.CharField(
+        label="Название конкурса, объединения или методики",
+        initial=told.about,
+        required=False,
+        help_text="Если его нет ни в столбце, ни над таблицей",
+    )
 
 
 def files(request: Request, pk: int) -> HttpResponseBase:

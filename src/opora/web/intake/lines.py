@@ -17,6 +17,7 @@ from opora.intake.domain.as_json import place_of
 from opora.intake.domain.verbs import settle
 from opora.intake.models import IntakeBatch, IntakeLine
 from opora.intake.plan import Answer, Fate, Say
+from opora.privacy.reading import log_reading
 from opora.registry.verbs import Refused
 from opora.web.gate import Request
 from opora.web.intake.batch import kinds_of, row_address
@@ -28,6 +29,8 @@ from opora.web.refusals import tell_above
 
 _SIZE = 30
 _BACK = "back"
+_AS_IN_FILES = ("file__number", "place__sheet", "place__row", "number")
+"""All that one row of a file says stands together."""
 _RIGHT, _SURE, _NEW, _LEAVE = (
     (str(Say.RIGHT), "Верно, как прочитано"),
     (str(Say.SURE), "Без сомнительного"),
@@ -58,16 +61,19 @@ def lines(request: Request, pk: int) -> HttpResponseBase:
     kind = _kind(request.GET.get("kind", ""), kept)
     if request.method == "POST":
         return _settled(request, kept, kind)
-    page = Paginator(_of_kind(kept, kind).select_related("file").order_by("number"), _SIZE).get_page(
+    page = Paginator(_of_kind(kept, kind).select_related("file").order_by(*_AS_IN_FILES), _SIZE).get_page(
         request.GET.get("page")
     )
+    shown = _shown(kept, list(page.object_list))
+    people = {line.person_id for line in page.object_list if line.person_id} | _compared(shown)
+    log_reading(people, by=request.standing.actor, what="приём сведений", own=request.user.person_id)
     context = {
         "batch": kept,
         "state": badge_of(kept).__html__(),
         "kind": kind,
         "kinds": kinds_of(kept),
         "page": page,
-        "lines": _shown(kept, list(page.object_list)),
+        "lines": shown,
         "together": [_RIGHT, _SURE, _LEAVE] if kind.code == Fate.UNSURE else [],
     }
     return render(request, "intake/lines.html", context)
@@ -86,6 +92,11 @@ def _kind(code: str, kept: IntakeBatch) -> Kind:
 def _shown(kept: IntakeBatch, found: list[IntakeLine]) -> list[Shown]:
     said, cards = Said(kept, found), cards_of(found)
     return [_line(line, said, cards) for line in found]
+
+
+def _compared(shown: Iterable[Shown]) -> set[int]:
+    """Whose cards stand beside lines."""
+    return {card.pk for line in shown for card in line.cards if card.of_person}
 
 
 def _line(line: IntakeLine, said: Said, cards: Mapping[tuple[str, str], Card]) -> Shown:

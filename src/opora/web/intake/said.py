@@ -11,7 +11,7 @@ from opora.indicators.dataset.tables import STORED
 from opora.intake.domain.as_json import cells_of, changes_of
 from opora.intake.models import IntakeBatch, IntakeLine
 from opora.intake.plan import Change, is_new
-from opora.intake.reading import Cell, Ref
+from opora.intake.reading import Cell, Ref, Value
 from opora.registry.batch.words import described, shown
 from opora.snapshot.tables import places
 
@@ -58,10 +58,12 @@ class Said:
             for each in changes_of(line.table_name, line.changes)
         ]
 
-    def _side(self, line: IntakeLine, change: Change, value: object) -> str:
+    def _side(self, line: IntakeLine, change: Change, value: Value | None) -> str:
         column = STORED[line.table_name].column(change.column)
-        if column is None or column.kind is not Kind.REF or not isinstance(value, str):
-            return shown(column, value) if column else str(value)  # type: ignore[arg-type]
+        if column is None:
+            return str(value)
+        if column.kind is not Kind.REF or not isinstance(value, str):
+            return shown(column, value)
         if is_new(value):
             _, file, name = value.split("\t", 2)
             return self._of_lines.get((int(file), name), "")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils import timezone
 from opora.intake.adapters import Dropped
 from opora.intake.domain.verbs import MOST_BYTES, MOST_FILES, start
 from opora.intake.models import IntakeBatch
-from opora.papers.words import counted
 from opora.registry.verbs import Refused
 from opora.web.actors import names_of
 from opora.web.forms import DayInput
@@ -41,7 +39,7 @@ class FilesInput(forms.FileInput):
 
 
 class StartForm(forms.Form):
-    files = forms.Field(  # type: ignore[assignment]
+    dropped = forms.Field(
         label="Файлы",
         help_text="Перетащите их сюда или выберите: сохранённые страницы «Педагогический состав» (.html), книги Excel "
         f"(.xlsx, .xls, .ods), таблицы .csv. До {MOST_FILES} файлов, вместе до {MOST_BYTES // 1_000_000} МБ",
@@ -76,7 +74,7 @@ def intake(request: Request) -> HttpResponseBase:
 
 def _begun(request: Request, form: StartForm) -> IntakeBatch | None:
     told = form.cleaned_data
-    dropped = [Dropped(each.name or "файл", each.read()) for each in told["files"]]
+    dropped = [Dropped(each.name or "файл", each.read()) for each in told["dropped"]]
     try:
         return start(dropped, on=told["on"], municipality=told["place"].pk, by=request.standing.actor)
     except Refused as refused:
@@ -85,7 +83,6 @@ def _begun(request: Request, form: StartForm) -> IntakeBatch | None:
 
 
 def _table(request: Request) -> Table[IntakeBatch]:
-    rows = batches(request.standing).annotate(number_of_files=Count("files"))
     makers: dict[str, str] = {}
     columns = (
         Column[IntakeBatch]("made", "Начат", lambda one: one.made_at, sort=("made_at",)),
@@ -94,13 +91,11 @@ def _table(request: Request) -> Table[IntakeBatch]:
         Column[IntakeBatch]("state", "Состояние", badge_of),
         Column[IntakeBatch]("effect", "Что внесено", effect_of),
     )
-    table = table_of(request, rows, columns, default="-made")
+    table = table_of(request, batches(request.standing), columns, default="-made")
     assert table.page is not None
     makers.update(names_of({one.made_by for one in table.page.object_list}))
     return table
 
 
 def _title(one: IntakeBatch, makers: dict[str, str]) -> Link:
-    number: int = getattr(one, "number_of_files")  # noqa: B009 - annotated
-    note = f"{counted(number, 'файл', 'файла', 'файлов')}, {makers.get(one.made_by, one.made_by)}"
-    return Link(one.title, reverse("intake_batch", args=[one.pk]), note)
+    return Link(one.title, reverse("intake_batch", args=[one.pk]), makers.get(one.made_by, one.made_by))
