@@ -107,7 +107,7 @@ def test_a_command_and_the_worker_at_once_read_a_batch_once(city: Town) -> None:
     assert len(lines(city, after)) == 16
 
 
-MEMBERS = ("Кто;Заметки", "Осокина Вера Львовна;зелёная папка")
+MEMBERS = ("Должность;Предмет", "Осокина Вера Львовна;химия")
 
 
 def test_a_sheet_that_did_not_tell_its_kind_is_read_as_it_is_told(city: Town) -> None:
@@ -126,6 +126,14 @@ def test_a_sheet_that_did_not_tell_its_kind_is_read_as_it_is_told(city: Town) ->
     after = done(city, batch)
     assert after.state == "planned"
     assert {line.table_name for line in lines(city, after)} >= {"person", "membership"}
+
+
+def test_a_sheet_without_headings_is_not_asked_about_and_it_is_told_how_to_mend_it(city: Town) -> None:
+    batch = done(city, start([sheet("зелёная;папка", "1;2", name="Лист.csv")], on=ON, **city.as_alice))
+    with city.seen():
+        (file,) = batch.files.all()
+    assert batch.state == "planned"
+    assert [each["mend"].split(":")[0] for each in file.misread] == ["Назовите столбцы в первой строке"]
 
 
 def asked_of(city: Town, batch: IntakeBatch) -> list[Asked]:

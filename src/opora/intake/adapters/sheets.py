@@ -66,7 +66,8 @@ def _asked(sheet: Sheet, told: FileTold) -> SheetAsked:
     known = told.mappings.get(key)
     kind = told.kinds.get(key, "")
     mapping = known or proposed_mapping(sheet, kind)
-    sure = known is not None or mapping.kind == TABLE or (not kind and _is_sure(mapping))
+    unheaded = not mapping.columns  # nothing to ask of it: its reading tells how to mend it
+    sure = known is not None or unheaded or mapping.kind == TABLE or (not kind and _is_sure(mapping))
     return SheetAsked(key, sheet.title, mapping, _first_rows(sheet), sure)
 
 

@@ -42,7 +42,7 @@ class FileForm(forms.Form):
         for place, sheet in enumerate(self.asked.sheets):
             if sheet.mapping.kind:
                 self._ask_columns(place, sheet)
-            else:
+            elif sheet.mapping.columns:
                 self.fields[f"kind-{place}"] = _kind(sheet)
         if any(sheet.mapping.kind in _ABOUT_ONE for sheet in self.asked.sheets):
             self.fields["about"] = _about(self.told)
