@@ -19,7 +19,7 @@ from django.utils import timezone
 from opora.access.territories import below
 from opora.cycle.domain.programme import put_in_force, take_in
 from opora.cycle.models import ProgrammeVersion
-from opora.cycle.numbers import USUAL, Numbers, Opened, State, day_of, in_force, opened_for, values_for
+from opora.cycle.numbers import USUAL, Freshness, Numbers, Opened, day_of, in_force, opened_for, values_for
 from opora.cycle.queue import Asking, count, queue
 from opora.cycle.tasks import count_for_the_morning
 from opora.learning.models import Training
@@ -112,14 +112,14 @@ def trained(found: Numbers) -> float | None:
 def test_what_was_never_counted_is_queued_once_and_is_there_when_the_worker_has_done_it() -> None:
     first, second = ask(), ask()
     assert [(one.result, one.readiness.state, one.waiting) for one in (first, second)] == [
-        (None, State.COUNTING, True)
+        (None, Freshness.COUNTING, True)
     ] * 2
     assert first.readiness.since is not None
     assert second.notice == f"пересчитывается с {timezone.localtime(first.readiness.since):%H:%M}"
     assert jobs() == ["todo"]
     work()
     found = ask()
-    assert (found.readiness.state, found.notice, found.waiting) == (State.FRESH, "", False)
+    assert (found.readiness.state, found.notice, found.waiting) == (Freshness.FRESH, "", False)
     assert found.result is not None
     assert [(one.code, one.value.n, one.value.value) for one in found.result.indicators] == [
         ("X-1", 0, 0.0),
@@ -141,12 +141,12 @@ def test_after_a_change_the_older_values_stand_with_their_time_and_only_what_rea
     before = ask()
     trained_later()
     meanwhile = ask()
-    assert (meanwhile.readiness.state, meanwhile.waiting) == (State.COUNTING, True)
+    assert (meanwhile.readiness.state, meanwhile.waiting) == (Freshness.COUNTING, True)
     assert (meanwhile.result, meanwhile.counted) == (before.result, before.counted)
     assert [meanwhile.is_stale(code) for code in ("X-1", "X-2", "X-3")] == [False, False, True]
     work()
     after = ask()
-    assert (after.readiness.state, trained(before), trained(after)) == (State.FRESH, 1, 0)
+    assert (after.readiness.state, trained(before), trained(after)) == (Freshness.FRESH, 1, 0)
     assert [after.counted[code] > before.counted[code] for code in ("X-1", "X-2", "X-3")] == [False, False, True]
 
 
@@ -167,7 +167,7 @@ def test_a_change_in_another_town_makes_nothing_stale_even_for_who_sees_both() -
     ask()
     work()
     trained_later("село")
-    assert ask(within=("город", "село")).readiness.state is State.FRESH
+    assert ask(within=("город", "село")).readiness.state is Freshness.FRESH
 
 
 def test_a_change_that_came_while_it_was_counted_is_not_lost() -> None:
@@ -266,7 +266,7 @@ def test_an_opened_number_names_who_is_in_and_who_is_out_with_the_failing_part()
     assert (open_it("X-1").waiting, open_it("X-1").things) == (True, None)
     work()
     found = open_it("X-1")
-    assert (found.readiness.state, [one.table for one in found.lists]) == (State.FRESH, ["person"])
+    assert (found.readiness.state, [one.table for one in found.lists]) == (Freshness.FRESH, ["person"])
     with scope([place("город").pk], ALICE):
         assert found.things is not None
         (ivanova,) = found.rows(found.things.filter(list=0, code=0, in_base=2))
@@ -282,11 +282,11 @@ def test_an_opened_number_is_shown_with_its_time_until_it_is_opened_anew() -> No
     work()
     before = open_it("X-1")
     trained_later()
-    assert open_it("X-1").readiness.state is State.FRESH
+    assert open_it("X-1").readiness.state is Freshness.FRESH
     with scope([place("город").pk], BOB):
         Organisation.objects.filter(municipality=place("город")).update(title="Лицей")
     meanwhile = open_it("X-1")
-    assert (meanwhile.readiness.state, meanwhile.counted_at) == (State.COUNTING, before.counted_at)
+    assert (meanwhile.readiness.state, meanwhile.counted_at) == (Freshness.COUNTING, before.counted_at)
     assert organisations(meanwhile) == ["Школа (город)"]
     work()
     assert organisations(open_it("X-1")) == ["Лицей"]
@@ -302,7 +302,7 @@ def test_names_are_forgotten_before_the_numbers() -> None:
     ask(), open_it("X-1")
     work()
     forget_opened(timezone.now())
-    assert (ask().readiness.state, open_it("X-1").counted_at) == (State.FRESH, None)
+    assert (ask().readiness.state, open_it("X-1").counted_at) == (Freshness.FRESH, None)
 
 
 # ── failures ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -317,7 +317,7 @@ def test_a_count_that_the_data_forbid_is_told_and_not_tried_again(installation: 
     assert ask().waiting
     work()
     found = ask()
-    assert (found.readiness.state, found.result, found.waiting) == (State.FAILED, before.result, False)
+    assert (found.readiness.state, found.result, found.waiting) == (Freshness.FAILED, before.result, False)
     assert found.notice == (
         "Посчитать не удалось. В таблице «Работа» строк, которые ссылаются на невидимые или архивные строки "
         "таблицы «Люди»: 1; первая — с кодом «работа»"
@@ -335,7 +335,7 @@ def test_another_failure_is_logged_tried_again_and_then_told_without_its_words(
     try:
         ask()
         for last in (False, False, True):
-            assert ask().readiness.state is State.COUNTING
+            assert ask().readiness.state is Freshness.COUNTING
             caplog.clear()
             work()
             errors = [one for one in caplog.records if one.name == "opora.cycle.queue" and one.levelno == logging.ERROR]
@@ -345,12 +345,12 @@ def test_another_failure_is_logged_tried_again_and_then_told_without_its_words(
         Path(folder).unlink()
         folder.mkdir(mode=0o700)
     found = ask()
-    assert (found.readiness.state, found.result) == (State.FAILED, None)
+    assert (found.readiness.state, found.result) == (Freshness.FAILED, None)
     assert found.notice == ("Посчитать не удалось. Что помешало, записано в журнале сервера; Опора попробует снова")
     later(installation)
     assert ask().waiting
     work()
-    assert ask().readiness.state is State.FRESH
+    assert ask().readiness.state is Freshness.FRESH
 
 
 def hurry(home: Home) -> None:
@@ -379,7 +379,7 @@ def test_a_text_that_this_version_refuses_is_told(installation: Home) -> None:
         owner.execute("UPDATE programme_version SET text = text || 'unknown: 1'")
     found = ask()
     assert (found.readiness.state, found.notice) == (
-        State.FAILED,
+        Freshness.FAILED,
         "Посчитать не удалось: в тексте программы есть ошибки, их покажет страница программы",
     )
     assert open_it("X-1").readiness == found.readiness
@@ -398,7 +398,7 @@ def test_in_the_morning_what_is_in_force_is_there(programme: ProgrammeVersion) -
     assert day == min(timezone.localdate(), dt.date(2025, 12, 31))
     for town in ("город", "село"):
         with scope([place(town).pk], ALICE):
-            assert values_for(programme, place(town), day).readiness.state is State.FRESH
+            assert values_for(programme, place(town), day).readiness.state is Freshness.FRESH
 
 
 def test_jobs_that_ended_long_ago_are_forgotten(installation: Home) -> None:
@@ -432,7 +432,7 @@ def test_a_job_whose_worker_has_died_is_done_anew(installation: Home) -> None:
     retry_stalled_jobs.configure().defer(timestamp=0)
     work()
     assert jobs() == ["succeeded"]
-    assert ask().readiness.state is State.FRESH
+    assert ask().readiness.state is Freshness.FRESH
 
 
 def test_a_job_that_kills_every_worker_is_given_up(installation: Home) -> None:

@@ -45,7 +45,7 @@ AFTER_FAILURE = dt.timedelta(minutes=2)
 """So long the failure is told before the same is tried again, for whoever still asks."""
 
 
-class State(StrEnum):
+class Freshness(StrEnum):
     FRESH = "fresh"
     COUNTING = "counting"
     """Newer values are on their way; until then there are older ones, or none."""
@@ -56,7 +56,7 @@ class State(StrEnum):
 class Readiness:
     """How it is with the answer to a question."""
 
-    state: State
+    state: Freshness
     since: dt.datetime | None = None
     """Since when it is waited for; of a failure, when that was."""
     failure: str = ""
@@ -64,15 +64,15 @@ class Readiness:
     @property
     def waiting(self) -> bool:
         """Whether it pays to ask again soon."""
-        return self.state is State.COUNTING
+        return self.state is Freshness.COUNTING
 
     @property
     def notice(self) -> str:
         """In Russian; empty where all is fresh."""
         match self.state:
-            case State.COUNTING if self.since is not None:
+            case Freshness.COUNTING if self.since is not None:
                 return f"пересчитывается с {timezone.localtime(self.since):%H:%M}"
-            case State.FAILED:
+            case Freshness.FAILED:
                 return self.failure
         return ""
 
@@ -207,19 +207,19 @@ def opened_for(
     return Opened(readiness, found.lists, found.counted_at, found.things)
 
 
-_UNSOUND = Readiness(State.FAILED, failure=UNSOUND)
+_UNSOUND = Readiness(Freshness.FAILED, failure=UNSOUND)
 
 
 def _readiness(row: KeptValues | None, asking: Asking, *, fresh: bool) -> Readiness:
     if fresh:
-        return Readiness(State.FRESH)
+        return Readiness(Freshness.FRESH)
     now = timezone.now()
     if row is not None and row.failed_at is not None and now - row.failed_at < AFTER_FAILURE:
-        return Readiness(State.FAILED, row.failed_at, row.failure)
+        return Readiness(Freshness.FAILED, row.failed_at, row.failure)
     if row is not None and row.asked_at is not None and now - row.asked_at < PATIENCE:
-        return Readiness(State.COUNTING, row.asked_at)
+        return Readiness(Freshness.COUNTING, row.asked_at)
     ask(asking)
-    return Readiness(State.COUNTING, now)
+    return Readiness(Freshness.COUNTING, now)
 
 
 def _upwards(places: Collection[int]) -> dict[int, list[int]]:

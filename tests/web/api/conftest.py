@@ -38,7 +38,10 @@ def asking(secret: str) -> Program:
     client = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
     headers = {"authorization": f"Bearer {secret}"} if secret else {}
 
-    def ask(path: str, **asked: Any) -> Any:
-        return client.get(f"/api/v1/{path}", asked, headers=headers)
+    def ask(path: str, method: str = "get", data: Any = None, **asked: Any) -> Any:
+        """``data``: a form with files, or a list that goes as JSON."""
+        sends: dict[str, Any] = {"content_type": "application/json"} if isinstance(data, list) else {}
+        send = getattr(client, method)
+        return send(f"/api/v1/{path}", asked if data is None else data, headers=headers, **sends)
 
     return ask

@@ -17,7 +17,7 @@ from tests.web.api.conftest import Program, asking
 from tests.web.people import browser
 
 pytestmark = pytest.mark.usefixtures("world", "nobody")
-OPENED = {"towns": Purpose.NUMBERS, "programmes": Purpose.NUMBERS, "tables": Purpose.FACTS}
+OPENED = {"towns": Purpose.NUMBERS, "programmes": Purpose.NUMBERS, "tables": Purpose.FACTS, "intake": Purpose.INTAKE}
 
 
 def paths() -> list[str]:
@@ -76,6 +76,7 @@ def test_the_key_of_somebody_without_a_role_sees_nothing(program: Callable[..., 
     assert ask("tables").json() == []
     assert ask("towns").json() == []
     assert ask("programmes").json() == []
+    assert ask("intake").json() == []
     assert ask("tables/person/rows").status_code == 404
 
 

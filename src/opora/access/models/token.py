@@ -14,6 +14,7 @@ class Purpose(models.TextChoices):
 
     NUMBERS = "numbers", "читать показатели"
     FACTS = "facts", "читать списки"
+    INTAKE = "intake", "принимать файлы"
 
 
 class Token(models.Model):

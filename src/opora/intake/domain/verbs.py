@@ -23,6 +23,7 @@ MOST_FILES, MOST_BYTES = 50, 30_000_000
 """At once, and of all together."""
 _BUSY = "С этим приёмом сейчас что-то делается"
 _LATER = "Подождите, пока это закончится"
+_SEE_NUMBERS = "Посмотрите номера строк этого приёма"
 
 
 def start(files: Sequence[Dropped], *, on: dt.date, municipality: int, by: Actor) -> IntakeBatch:
@@ -69,6 +70,7 @@ def settle(batch: int, answers: Mapping[int, Answer | None], *, municipality: in
     """Answers by the numbers of lines; None takes an answer back. With none at all the batch is only looked at anew."""
     with _changing(batch, municipality, by, (State.PLANNED,), Busy.PLANNING) as kept:
         lines = list(kept.lines.filter(number__in=answers))
+        _refuse_absent(sorted(set(answers) - {line.number for line in lines}))
         for line in lines:
             answer = answers[line.number]
             line.answer = None if answer is None else answer_as_json(answer)
@@ -113,6 +115,13 @@ def _changing(
         kept.busy, kept.busy_for, kept.failure, kept.refused = busy, asdict(by), "", []
         kept.save(update_fields=["busy", "busy_for", "failure", "refused"])
         _queue(kept)
+
+
+def _refuse_absent(numbers: Sequence[int]) -> None:
+    if numbers:
+        raise Refused(
+            tuple(Fault(number, "", f"Строки {number} в этом приёме нет", _SEE_NUMBERS) for number in numbers)
+        )
 
 
 def _queue(batch: IntakeBatch) -> None:

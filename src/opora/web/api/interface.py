@@ -10,8 +10,12 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError
 
 from opora.registry.scope import Outside
+from opora.registry.verbs import Fault, Refused
 from opora.web.api.facts import facts
+from opora.web.api.intake import intake
 from opora.web.api.numbers import numbers
+from opora.web.api.told import Refusal, ToldFault
+from opora.web.refusals import words_of
 
 interface = NinjaAPI(
     title="Опора",
@@ -24,6 +28,7 @@ interface = NinjaAPI(
 )
 interface.add_router("", numbers)
 interface.add_router("", facts)
+interface.add_router("", intake)
 
 
 def _trouble(request: HttpRequest, status: int, words: str) -> HttpResponse:
@@ -45,3 +50,17 @@ def _forbidden(request: HttpRequest, _error: Any) -> HttpResponse:
 @interface.exception_handler(Outside)
 def _absent(request: HttpRequest, error: Any) -> HttpResponse:
     return _trouble(request, 404, str(error) or "Этого нет")
+
+
+@interface.exception_handler(Refused)
+def _refused(request: HttpRequest, refused: Any) -> HttpResponse:
+    """What a verb did not do, and all that stands in its way."""
+    faults: tuple[Fault, ...] = refused.faults
+    told = [ToldFault(where=_where(fault), message=fault.message, mend=fault.mend) for fault in faults]
+    answer = Refusal(detail="; ".join(map(words_of, faults)), faults=told)
+    return interface.create_response(request, answer.model_dump(), status=409)
+
+
+def _where(fault: Fault) -> str:
+    """«2: organisation»: which of those that were sent, and what of it."""
+    return ": ".join(filter(None, ("" if fault.row is None else str(fault.row), fault.field)))

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ninja import Field, Schema
 
-from opora.cycle.numbers import State
+from opora.cycle.numbers import Freshness
 from opora.indicators.dataset.schema import Kind
 from opora.indicators.results import Shape, Verdict
 
@@ -54,7 +54,9 @@ class ToldIndicator(Schema):
 
 
 class Values(Schema):
-    state: State = Field(description="fresh — посчитано; counting — считается, спросите ещё раз; failed — не удалось")
+    state: Freshness = Field(
+        description="fresh — посчитано; counting — считается, спросите ещё раз; failed — не удалось"
+    )
     notice: str
     town: int
     on: dt.date
@@ -75,7 +77,7 @@ class ToldBreakdown(Schema):
 
 
 class OneIndicator(Schema):
-    state: State
+    state: Freshness
     notice: str
     indicator: ToldIndicator | None = Field(description="Пусто, пока не посчитано")
     breakdowns: list[ToldBreakdown] = Field(description="Только тем, кто видит имена: число малой группы их выдаёт")
@@ -111,8 +113,20 @@ class Trouble(Schema):
     detail: str
 
 
+class ToldFault(Schema):
+    where: str = Field(description="О чём речь: поле запроса, файл, строка; пусто — обо всём")
+    message: str
+    mend: str = Field(description="Как исправить")
+
+
+class Refusal(Schema):
+    detail: str
+    faults: list[ToldFault] = Field(description="Всё, что мешает, сразу; ничего не сделано")
+
+
 class Tag(StrEnum):
     """Groups of the description."""
 
     NUMBERS = "Показатели"
     FACTS = "Списки"
+    INTAKE = "Приём файлов"
