@@ -74,7 +74,7 @@ def measured(data: Path) -> dict[str, float]:
 
     home = Home.current()
     make(home)
-    _empty(home)
+    empty(home)
     migrate(home)
 
     from opora.registry.scope import Actor
@@ -196,7 +196,7 @@ def _plain_copy(home: Any, dataset: Any) -> None:
                 stream.write(buffer.getbuffer())
 
 
-def _empty(home: Any) -> None:
+def empty(home: Any) -> None:
     import psycopg
     from psycopg.conninfo import make_conninfo
 

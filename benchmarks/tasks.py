@@ -104,6 +104,13 @@ def reading(path: str) -> dict[str, Any]:
     return {"taken": taken, "lines": len(found.lines), "misread": len(found.misread)}
 
 
+def intake_batch(path: str, data: str) -> dict[str, Any]:
+    """A workbook through the registry."""
+    from benchmarks.intake_batch import measured
+
+    return measured(Path(path), Path(data))
+
+
 def main() -> None:
     task, arguments = sys.argv[1], json.loads(sys.argv[2])
     found = globals()[task](**arguments)

@@ -205,7 +205,10 @@ def _told(batch: IntakeBatch, place: int, on: dt.date, organisation: str) -> Int
 
     by = whoever_runs_this()
     with scope([place], by):
-        files = {file.number: (file.name, Asked.from_json(file.asked or {}), file.told) for file in batch.files.all()}
+        files = {
+            file.number: (file.name, Asked.from_json(file.asked or {}), file.told)
+            for file in batch.files.defer("content")
+        }
     lacking = [name for name, asked, _ in files.values() if asked.organisation and not organisation]
     if lacking:
         names = ", ".join(f"«{name}»" for name in lacking)

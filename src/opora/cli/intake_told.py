@@ -28,7 +28,7 @@ def tell_batch(batch: IntakeBatch, place: int) -> None:
         if number:
             screen.say(f"{titles[fate]}: {number}", indent=2)
     with scope([place], whoever_runs_this()):
-        misread = [each for file in batch.files.all() for each in file.misread]
+        misread = [each for file in batch.files.only("misread") for each in file.misread]
     for each in misread[:_SHOWN]:
         screen.say(f"{each['place']}: {each['message']}. {each['mend']}".rstrip(". "), indent=2)
     for programme in batch.numbers or []:

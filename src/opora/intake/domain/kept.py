@@ -71,16 +71,22 @@ def keep_lines(batch: IntakeBatch, files: Sequence[IntakeFile], readings: Sequen
 def kept_in(batch: IntakeBatch) -> Kept:
     lines: defaultdict[int, list[Line]] = defaultdict(list)
     answers, numbers, planned = {}, {}, []
-    for kept in batch.lines.select_related("file").order_by("number"):
-        file, line = kept.file.number, _line(kept)
+    files = _numbers_of_files(batch)
+    for kept in batch.lines.order_by("number").defer("before", "after").iterator(_AT_ONCE):
+        file, line = files[kept.file_id], _line(kept)
         lines[file].append(line)
         numbers[file, line.name] = kept.number
         if kept.answer is not None:
             answers[file, line.name] = answer_of(kept.answer)
         if kept.fate is not None:
             planned.append(_planned(file, line, Fate(kept.fate), kept))
-    files = batch.files.order_by("number").values_list("number", flat=True)
-    return Kept(tuple(Reading(tuple(lines[file])) for file in files), answers, Plan(tuple(planned)), numbers)
+    readings = (Reading(tuple(lines[file])) for file in sorted(files.values()))
+    return Kept(tuple(readings), answers, Plan(tuple(planned)), numbers)
+
+
+def _numbers_of_files(batch: IntakeBatch) -> dict[int, int]:
+    """By their ids: with a file its whole content would come."""
+    return dict(batch.files.values_list("pk", "number"))
 
 
 def _line(kept: IntakeLine) -> Line:
@@ -98,9 +104,9 @@ def keep_plan(batch: IntakeBatch, plan: Plan, rows: Rows) -> None:
     people, told = _people(plan, rows), {}
     for one in plan.lines:
         told[one.reading, one.line.name] = _as_columns(one, people, rows)
-    changed = []
-    for line in batch.lines.select_related("file"):
-        columns = told[line.file.number, line.name]
+    files, changed = _numbers_of_files(batch), []
+    for line in batch.lines.only("file", "name", *_PLANNED).iterator(_AT_ONCE):
+        columns = told[files[line.file_id], line.name]
         if any(getattr(line, name) != value for name, value in columns.items()):
             for name, value in columns.items():
                 setattr(line, name, value)

@@ -61,9 +61,8 @@ def lines(request: Request, pk: int) -> HttpResponseBase:
     kind = _kind(request.GET.get("kind", ""), kept)
     if request.method == "POST":
         return _settled(request, kept, kind)
-    page = Paginator(_of_kind(kept, kind).select_related("file").order_by(*_AS_IN_FILES), _SIZE).get_page(
-        request.GET.get("page")
-    )
+    found = _of_kind(kept, kind).select_related("file").defer("file__content").order_by(*_AS_IN_FILES)
+    page = Paginator(found, _SIZE).get_page(request.GET.get("page"))
     shown = _shown(kept, list(page.object_list))
     people = {line.person_id for line in page.object_list if line.person_id} | _compared(shown)
     log_reading(people, by=request.standing.actor, what="приём сведений", own=request.user.person_id)

@@ -85,7 +85,7 @@ class Said:
     def _lines_referred(self) -> dict[tuple[int, str], str]:
         wanted = {cell["value"]["line"] for line in self._lines for cell in line.cells.values() if _is_ref(cell)}
         wanted |= {key.split("\t", 2)[2] for line in self._lines for _, key in _keys(line) if is_new(key)}
-        found = self._batch.lines.filter(name__in=wanted).select_related("file")
+        found = self._batch.lines.filter(name__in=wanted).select_related("file").defer("file__content")
         return {(line.file.number, line.name): _named(line) for line in found}
 
     def _rows_referred(self) -> dict[tuple[str, str], str]:
