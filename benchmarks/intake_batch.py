@@ -102,6 +102,6 @@ def _as_proposed(batch: int, town: int, by: object) -> None:
     assert isinstance(by, Actor)
     with scope([town], by):
         file = IntakeFile.objects.defer("content").get(batch=batch)
-    asked = Asked.from_json(file.asked)
+    asked = Asked.from_json(file.asked or {})
     told = FileTold(ON, mappings={sheet.key: sheet.mapping for sheet in asked.sheets}, nobodys=True)
     tell(batch, {0: told}, municipality=town, by=by)

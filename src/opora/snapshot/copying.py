@@ -34,6 +34,14 @@ def copy_in(table: str, data: pa.Table) -> None:
             stream.write(buffer.getbuffer())
 
 
+def stage(name: str, like: str, columns: Mapping[str, str], rows: pa.Table) -> None:
+    """Rows into a temporary table until the end of the transaction. ``columns``: how each is made of those of the table
+    ``like``, whose types they have."""
+    made = ", ".join(columns.values())
+    execute(f"CREATE TEMP TABLE {quoted(name)} ON COMMIT DROP AS SELECT {made} FROM {quoted(like)} WITH NO DATA")
+    copy_in(name, rows.select(list(columns)))
+
+
 def execute(statement: str) -> int:
     """How many rows it has touched."""
     with connection.cursor() as cursor:

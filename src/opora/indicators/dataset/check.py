@@ -22,9 +22,10 @@ _LINE = "_line"
 """Row of the sheet, beside the columns of each table."""
 
 
-def check_dataset(dataset: Dataset) -> tuple[DatasetFault, ...]:
-    """All the faults of the values, in the order of the tables. What could not be read is in ``reading_faults``."""
-    faults = FaultList()
+def check_dataset(dataset: Dataset, examples: int = EXAMPLES) -> tuple[DatasetFault, ...]:
+    """All the faults of the values, in the order of the tables; of each kind no more than ``examples`` are named, of
+    the rest the number is told. What could not be read is in ``reading_faults``."""
+    faults = FaultList(examples)
     with duckdb.connect() as connection, tempfile.TemporaryDirectory() as scratch:
         connection.execute("SET temp_directory = $1", [scratch])
         for name in STORED:
@@ -105,7 +106,7 @@ class _TableCheck:
         columns = ", ".join((f"t.{_LINE}", "CAST(t.id AS VARCHAR)", *rule.shown))
         rows = self._rows(
             f"SELECT {columns} FROM {self._from(rule.source)} WHERE {self._condition(rule)} "
-            f"ORDER BY t.{_LINE}, t.id LIMIT {EXAMPLES}"
+            f"ORDER BY t.{_LINE}, t.id LIMIT {self._faults.most}"
         )
         return [
             self._fault(rule, rule.column, line, key, rule.message.format(*shown) + self._strayed(rule, shown))
@@ -155,7 +156,7 @@ class _TableCheck:
             f"SELECT {line}, {key}, first_value({line}) OVER same, first_value({key}) OVER same, {shown}, t.id "
             f"FROM {quoted(self._table.name)} t WHERE {known} AND hash({values}) IN (SELECT h FROM _suspects) "
             f"WINDOW same AS (PARTITION BY {values} ORDER BY {line}, t.id) "
-            f"QUALIFY row_number() OVER same > 1) ORDER BY 1, 6 LIMIT {EXAMPLES}"
+            f"QUALIFY row_number() OVER same > 1) ORDER BY 1, 6 LIMIT {self._faults.most}"
         )
 
     def _report_repeats(self, repeat: RepeatRule, found: list[tuple[Any, ...]]) -> None:

@@ -69,8 +69,9 @@ def unreadable(message: str, how_to_mend: str = "", source: str = "") -> Dataset
 
 @dataclass(slots=True)
 class FaultList:
-    """Collects faults; of one rule in one column it keeps the first few and counts the rest."""
+    """Collects faults; of one rule in one column it keeps the first ``most`` and counts the rest."""
 
+    most: int = EXAMPLES
     _groups: dict[tuple[str, str, str], list[DatasetFault]] = field(default_factory=dict)
     _totals: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
@@ -83,7 +84,7 @@ class FaultList:
             return
         group = (examples[0].table, examples[0].rule, examples[0].column)
         kept = self._groups.setdefault(group, [])
-        kept.extend(examples[: EXAMPLES - len(kept)])
+        kept.extend(examples[: self.most - len(kept)])
         self._totals[group] = self._totals.get(group, 0) + total
 
     def all(self) -> tuple[DatasetFault, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import pyarrow as pa
 
 from opora.indicators.dataset.tables import STORED
 from opora.intake.domain.as_json import (
@@ -23,8 +26,13 @@ from opora.intake.matching.planning import Name
 from opora.intake.models import IntakeBatch, IntakeFile, IntakeLine
 from opora.intake.plan import Answer, Fate, Plan, Planned
 from opora.intake.reading import Line, Reading, Ref
+from opora.snapshot.copying import execute, names, quoted, stage
 
 _AT_ONCE = 2_000
+_LINES, _STAGED = "intake_line", "staged_lines"
+_WHOLE = ("file_id", "municipality_id", "batch_id", "number", "year", "person_id", "row_id")
+_TYPES = dict.fromkeys(_WHOLE, pa.int64())
+"""Of columns that are no texts."""
 _PLANNED = ("fate", "row", "changes", "reason", "choices", "person_id", "row_id")
 """Columns that a plan fills."""
 
@@ -47,25 +55,42 @@ def keep_lines(batch: IntakeBatch, files: Sequence[IntakeFile], readings: Sequen
         for line in batch.lines.exclude(answer=None).only("file", "name", "answer")
     }
     batch.lines.all().delete()
-    lines = [
-        IntakeLine(
-            municipality_id=batch.municipality_id,
-            batch=batch,
-            file=file,
-            table_name=line.table,
-            name=storable(line.name),
-            place=place_as_json(line.place),
-            cells=cells_as_json(line.cells),
-            doubt=storable(line.doubt),
-            year=line.year,
-            answer=answers.get((file.pk, line.name)),
-        )
-        for file, reading in zip(files, readings, strict=True)
-        for line in reading.lines
-    ]
-    for number, line in enumerate(lines):
-        line.number = number
-    IntakeLine.objects.bulk_create(lines, _AT_ONCE)
+    lines = [(file, line) for file, reading in zip(files, readings, strict=True) for line in reading.lines]
+    every = [_as_read(file, line, answers.get((file.pk, line.name))) for file, line in lines]
+    for number, columns in enumerate(every):
+        columns |= {"municipality_id": batch.municipality_id, "batch_id": batch.pk, "number": number}
+    if every:
+        names_of_columns = names(list(every[0]))
+        _stage(every)
+        execute(f"INSERT INTO {_LINES} ({names_of_columns}) SELECT {names_of_columns} FROM {_STAGED}")
+        execute(f"DROP TABLE {_STAGED}")
+
+
+def _as_read(file: IntakeFile, line: Line, answer: Json | None) -> Json:
+    return {
+        "file_id": file.pk,
+        "table_name": line.table,
+        "name": storable(line.name),
+        "place": _json(place_as_json(line.place)),
+        "cells": _json(cells_as_json(line.cells)),
+        "doubt": storable(line.doubt),
+        "year": line.year,
+        "answer": None if answer is None else _json(answer),
+        "row": "",
+        "changes": "[]",
+        "reason": "",
+        "choices": "[]",
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _stage(rows: Sequence[Json]) -> None:
+    """Into a temporary table: by Django's ways a large batch would take minutes."""
+    made = pa.Table.from_pylist(rows, schema=pa.schema([(name, _TYPES.get(name, pa.string())) for name in rows[0]]))
+    stage(_STAGED, _LINES, {name: quoted(name) for name in rows[0]}, made)
 
 
 def kept_in(batch: IntakeBatch) -> Kept:
@@ -99,29 +124,32 @@ def _planned(file: int, line: Line, fate: Fate, kept: IntakeLine) -> Planned:
     return Planned(file, line, fate, kept.row, changes, kept.reason, tuple(kept.choices))
 
 
-def keep_plan(batch: IntakeBatch, plan: Plan, rows: Rows) -> None:
-    """Writes what has changed since the last plan, and counts the fates."""
-    people, told = _people(plan, rows), {}
-    for one in plan.lines:
-        told[one.reading, one.line.name] = _as_columns(one, people, rows)
-    files, changed = _numbers_of_files(batch), []
-    for line in batch.lines.only("file", "name", *_PLANNED).iterator(_AT_ONCE):
-        columns = told[files[line.file_id], line.name]
-        if any(getattr(line, name) != value for name, value in columns.items()):
-            for name, value in columns.items():
-                setattr(line, name, value)
-            changed.append(line)
-    IntakeLine.objects.bulk_update(changed, _PLANNED, _AT_ONCE)
+def keep_plan(batch: IntakeBatch, numbers: Mapping[Name, int], plan: Plan, rows: Rows) -> None:
+    """Writes what has changed since the last plan, and counts the fates. ``numbers``: of the lines."""
+    people = _people(plan, rows)
+    told = [{"number": numbers[_name(one)], **_as_columns(one, people, rows)} for one in plan.lines]
+    if told:
+        _stage(told)
+        was, becomes = (", ".join(f"{of}.{quoted(name)}" for name in _PLANNED) for of in "ls")
+        execute(
+            f"UPDATE {_LINES} l SET ({names(_PLANNED)}) = ROW ({becomes}) FROM {_STAGED} s "
+            f"WHERE l.batch_id = {batch.pk} AND l.number = s.number AND ({was}) IS DISTINCT FROM ({becomes})"
+        )
+        execute(f"DROP TABLE {_STAGED}")
     batch.counts = {str(fate): sum(one.fate is fate for one in plan.lines) for fate in Fate}
+
+
+def _name(planned: Planned) -> Name:
+    return planned.reading, planned.line.name
 
 
 def _as_columns(planned: Planned, people: Mapping[Name, int], rows: Rows) -> Json:
     return {
         "fate": str(planned.fate),
         "row": storable(planned.row),
-        "changes": [change_as_json(change) for change in planned.changes],
+        "changes": _json([change_as_json(change) for change in planned.changes]),
         "reason": storable(planned.reason),
-        "choices": list(planned.choices),
+        "choices": _json(list(planned.choices)),
         "person_id": people.get((planned.reading, planned.line.name)),
         "row_id": rows.ids(planned.line.table).get(planned.row),
     }

@@ -19,8 +19,8 @@ from opora.people.models import Territory
 from opora.registry.scope import Actor
 from opora.snapshot.kept import kept_snapshot
 
-_ROUNDS = 5
-"""What is wrong puts out what refers to it, which may be wrong in its turn."""
+_EVERY = 2**31 - 1
+"""Faults of one kind: each line is told its own, and none may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,7 @@ def planned(
         answers=answers,
     )
     plan = plan_of(readings, dataset, terms)
-    for _ in range(_ROUNDS):
-        faults = _faults(plan, dataset, town.key)
-        if not faults:
-            break
+    while faults := _faults(plan, dataset, town.key):  # what is wrong puts out what refers to it: each round some lines
         terms = replace(terms, faults={**terms.faults, **faults})
         plan = plan_of(readings, dataset, terms)
     return plan
@@ -74,6 +71,6 @@ def _faults(plan: Plan, dataset: Dataset, municipality: str) -> dict[Name, str]:
     }
     if not written:
         return {}
-    found = check_dataset(carried_out(plan, dataset, municipality))
+    found = check_dataset(carried_out(plan, dataset, municipality), _EVERY)
     told = ((written.get((fault.table, fault.key)), fault) for fault in found)
     return {name: f"{fault.message}. {fault.how_to_mend}".rstrip(". ") for name, fault in told if name is not None}

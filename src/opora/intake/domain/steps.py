@@ -102,7 +102,7 @@ def plan(batch: int, town: Town, by: Actor) -> None:
         kept_batch = IntakeBatch.objects.get(pk=batch)
         kept, rows = kept_in(kept_batch), Rows(own=[town.id])
         made = planned(kept.readings, kept.answers, town, dataset, rows)
-        keep_plan(kept_batch, made, rows)
+        keep_plan(kept_batch, kept.numbers, made, rows)
         kept_batch.state, kept_batch.busy, kept_batch.refused = State.PLANNED, Busy.NO, []
         kept_batch.numbers, kept_batch.failure = None, ""
         kept_batch.save()

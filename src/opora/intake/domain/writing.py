@@ -15,7 +15,7 @@ from opora.indicators.dataset.schema import Column
 from opora.intake.domain.rows import Rows
 from opora.intake.plan import Fate, Plan, is_new
 from opora.registry.verbs import Fault, Refused
-from opora.snapshot.copying import copy_in, execute, names, quoted
+from opora.snapshot.copying import execute, names, quoted, stage
 from opora.snapshot.numbering import next_ids
 from opora.snapshot.tables import MUNICIPALITY, Place, places
 
@@ -105,7 +105,7 @@ class Writing:
         for name, column in columns.items():
             values = [self._value(column, row.get(column.name)) for row in new.values()]
             made[name] = pa.array(values, _stored_type(column))
-        self._stage(place, {name: quoted(name) for name in made}, pa.table(made))
+        stage(_STAGED, place.name, {name: quoted(name) for name in made}, pa.table(made))
         listed = names(list(made))
         execute(f"INSERT INTO {quoted(place.name)} ({listed}) SELECT {listed} FROM {_STAGED}")
         execute(f"DROP TABLE {_STAGED}")
@@ -131,7 +131,7 @@ class Writing:
             made[f"was_{name}"] = pa.array([self._value(column, each.was) for each in every], kind)
             made[name] = pa.array([self._value(column, each.becomes) for each in every], kind)
             kinds |= {f"was_{name}": f"{quoted(name)} AS {quoted(f'was_{name}')}", name: quoted(name)}
-        self._stage(place, kinds, pa.table(made))
+        stage(_STAGED, place.name, kinds, pa.table(made))
         self._write_staged(place, [stored[name] for name in columns], len(rows))
 
     def _write_staged(self, place: Place, columns: list[str], number: int) -> None:
@@ -144,13 +144,6 @@ class Writing:
         if done != number:
             raise Refused((Fault(None, "", f"{place.table.title}: {_HELD}", _MEND),))
         execute(f"DROP TABLE {_STAGED}")
-
-    @staticmethod
-    def _stage(place: Place, columns: Mapping[str, str], rows: pa.Table) -> None:
-        """``columns``: how each is made of those of the table, whose types it has."""
-        made = ", ".join(columns.values())
-        execute(f"CREATE TEMP TABLE {_STAGED} ON COMMIT DROP AS SELECT {made} FROM {quoted(place.name)} WITH NO DATA")
-        copy_in(_STAGED, rows.select(list(columns)))
 
 
 def _stored_type(column: Column) -> pa.DataType:
