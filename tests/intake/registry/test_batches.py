@@ -111,11 +111,12 @@ def test_each_of_many_rows_that_the_registry_would_refuse_is_wrong_by_itself(cit
     surnames = ("Репина", "Малинина", "Грушина", "Орлова", "Зайцева", "Волкова", "Дубова", "Чайкина", "Щукина")
     given = ("Анна", "Ольга", "Жанна")
     names = [f"{surname} {name} Львовна" for surname in surnames for name in given]
-    rows = [f"{name};{day:02}.02.1990;учитель;01.09.1995" for day, name in enumerate(names, start=1)]
+    born = [f"{day:02}.{1 + day % 8:02}.{1990 - day // 9}" for day in range(1, 28)]
+    rows = [f"{name};{day};учитель;01.09.1995" for name, day in zip(names, born, strict=True)]
     batch = taken_in(city, sheet("ФИО;Дата рождения;Должность;Дата приёма", *rows))
     wrong = [line for line in lines(city, batch) if line.fate == "wrong"]
     assert [line.table_name for line in wrong] == ["employment"] * 27
-    assert {line.reason.split(" (")[0] for line in wrong} == {"На день приёма 01.09.1995 полных лет 5"}
+    assert all("а работать можно с 14" in line.reason for line in wrong)
 
 
 MEMBERS = ("Должность;Предмет", "Осокина Вера Львовна;химия")
