@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import xlsxwriter
 
+from benchmarks.data import town_of
 from benchmarks.measure import Row, in_fresh_process, median_of, shown
 
 _SURNAMES = ("Рябинин", "Лужин", "Травин", "Осокин", "Ветров", "Громов", "Соколов", "Беляев")
@@ -22,17 +24,53 @@ _HEADINGS = (
 )
 
 
+ROWS = 30_000
+PEOPLE_OF_ROWS = 3_700
+"""Who has about as many rows of tables in a sheet like ours."""
+
+
 def intake_rows(quick: bool) -> list[Row]:
     """Intake of a large sheet."""
-    people = 2_000 if quick else 30_000
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "staff.xlsx"
-        write_staff(path, people)
-        runs = [in_fresh_process("reading", path=str(path)) for _ in range(1 if quick else 3)]
+        large, usual = Path(folder) / "large.xlsx", Path(folder) / "usual.xlsx"
+        people = 2_000 if quick else ROWS
+        write_staff(large, people)
+        write_staff(usual, PEOPLE_OF_ROWS)
+        rows = [_reading(large, people, 1 if quick else 3), *_batch(usual, PEOPLE_OF_ROWS, beside=True)]
+        return rows if quick else [*rows, *_batch(large, people, beside=False)]
+
+
+def _reading(path: Path, people: int, repeats: int) -> Row:
+    runs = [in_fresh_process("reading", path=str(path)) for _ in range(repeats)]
     taken, peak = median_of(runs, "taken"), median_of(runs, "peak_mb")
     note = f"{runs[0]['lines']:,} lines of nine tables"
     what = f"reading: {people:,} rows of {len(_HEADINGS)} columns"
-    return [Row(what, f"{shown(taken)}, {peak:.0f} MB", "< 8 s, < 300 MB", taken < 8 and peak < 300, note)]
+    return Row(what, f"{shown(taken)}, {peak:.0f} MB", "< 8 s, < 300 MB", taken < 8 and peak < 300, note)
+
+
+def _batch(path: Path, people: int, *, beside: bool) -> list[Row]:
+    """Targets are of 30,000 rows of tables."""
+    in_fresh_process("intake_home", data=str(town_of(541)))
+    run = in_fresh_process("intake_batch", path=str(path), beside=False)
+    head = f"{run['lines']:,.0f} rows of tables from {people:,} people"
+    rows = [_step(f"{head}: {words}", run, name, beside) for name, words in _STEPS.items()]
+    if beside:
+        theirs = in_fresh_process("intake_batch", path=str(path), beside=True)
+        rate = theirs["beside"] / theirs["beside_rows"] * run["lines"]
+        note = (
+            f"{theirs['beside_rows']:,.0f} rows in {shown(theirs['beside'])}: nothing is matched, shown or taken back"
+        )
+        rows.append(Row(f"{head}: django-import-export, in bulk", shown(rate), note=note))
+    return rows
+
+
+_STEPS = {"preview": "from the file to the preview, read and planned", "commit": "commit", "undo": "undo"}
+
+
+def _step(what: str, run: Mapping[str, float], name: str, promised: bool) -> Row:
+    taken, peak = run[name], run[f"{name}_mb"]
+    held = taken < 20 and peak < 500 if promised else None
+    return Row(what, f"{shown(taken)}, {peak:.0f} MB", "< 20 s, < 500 MB" if promised else "", held)
 
 
 def write_staff(path: Path, people: int) -> None:

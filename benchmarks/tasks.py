@@ -104,11 +104,18 @@ def reading(path: str) -> dict[str, Any]:
     return {"taken": taken, "lines": len(found.lines), "misread": len(found.misread)}
 
 
-def intake_batch(path: str, data: str) -> dict[str, Any]:
+def intake_home(data: str) -> dict[str, Any]:
+    """An installation for the next."""
+    from benchmarks.intake_batch import prepared
+
+    return prepared(Path(data))
+
+
+def intake_batch(path: str, beside: bool) -> dict[str, Any]:
     """A workbook through the registry."""
     from benchmarks.intake_batch import measured
 
-    return measured(Path(path), Path(data))
+    return measured(Path(path), beside)
 
 
 def main() -> None:

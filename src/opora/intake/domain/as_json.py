@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
+from sys import intern
 from typing import Any
 
 from opora.indicators.dataset.schema import Column, Kind
@@ -27,7 +28,9 @@ def cells_as_json(cells: Mapping[str, Cell]) -> Json:
 def cells_of(table: str, told: Mapping[str, Json]) -> dict[str, Cell]:
     """Columns that another Opora had are left out."""
     declared = STORED[table]
-    return {name: _cell(column, each) for name, each in told.items() if (column := declared.column(name)) is not None}
+    return {
+        column.name: _cell(column, each) for name, each in told.items() if (column := declared.column(name)) is not None
+    }
 
 
 def _cell_as_json(cell: Cell) -> Json:
@@ -38,8 +41,8 @@ def _cell_as_json(cell: Cell) -> Json:
 def _cell(column: Column, told: Json) -> Cell:
     value = told["value"]
     if isinstance(value, dict):
-        return Cell(Ref(value["line"]), told["column"], told["doubt"])
-    return Cell(_value(column, value), told["column"], told["doubt"])
+        return Cell(Ref(value["line"]), intern(told["column"]), intern(told["doubt"]))
+    return Cell(_value(column, value), intern(told["column"]), intern(told["doubt"]))
 
 
 def _value_as_json(value: Value | None) -> Any:
@@ -67,7 +70,7 @@ def change_as_json(change: Change) -> Json:
 def changes_of(table: str, told: list[Json]) -> tuple[Change, ...]:
     declared = STORED[table]
     return tuple(
-        Change(each["column"], _value(column, each["was"]), _value(column, each["becomes"]), each["doubt"])
+        Change(column.name, _value(column, each["was"]), _value(column, each["becomes"]), each["doubt"])
         for each in told
         if (column := declared.column(each["column"])) is not None
     )
@@ -78,7 +81,8 @@ def place_as_json(place: Place) -> Json:
 
 
 def place_of(told: Json) -> Place:
-    return Place(told["file"], told["sheet"], told["row"], told["column"])
+    """What many lines share is kept once, here as in their cells: a large sheet has hundreds of thousands of them."""
+    return Place(intern(told["file"]), intern(told["sheet"]), told["row"], intern(told["column"]))
 
 
 def misread_as_json(misread: Misread) -> Json:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from sys import intern
 
 import pyarrow as pa
 
@@ -28,7 +30,7 @@ from opora.intake.plan import Answer, Fate, Plan, Planned
 from opora.intake.reading import Line, Reading, Ref
 from opora.snapshot.copying import execute, names, quoted, stage
 
-_AT_ONCE = 2_000
+_AT_ONCE = 5_000
 _LINES, _STAGED = "intake_line", "staged_lines"
 _WHOLE = ("file_id", "municipality_id", "batch_id", "number", "year", "person_id", "row_id")
 _TYPES = dict.fromkeys(_WHOLE, pa.int64())
@@ -55,15 +57,15 @@ def keep_lines(batch: IntakeBatch, files: Sequence[IntakeFile], readings: Sequen
         for line in batch.lines.exclude(answer=None).only("file", "name", "answer")
     }
     batch.lines.all().delete()
-    lines = [(file, line) for file, reading in zip(files, readings, strict=True) for line in reading.lines]
-    every = [_as_read(file, line, answers.get((file.pk, line.name))) for file, line in lines]
-    for number, columns in enumerate(every):
-        columns |= {"municipality_id": batch.municipality_id, "batch_id": batch.pk, "number": number}
-    if every:
-        names_of_columns = names(list(every[0]))
-        _stage(every)
-        execute(f"INSERT INTO {_LINES} ({names_of_columns}) SELECT {names_of_columns} FROM {_STAGED}")
-        execute(f"DROP TABLE {_STAGED}")
+    of_batch = {"municipality_id": batch.municipality_id, "batch_id": batch.pk}
+    every = ((file, line) for file, reading in zip(files, readings, strict=True) for line in reading.lines)
+    rows = (
+        of_batch | {"number": number} | _as_read(file, line, answers.get((file.pk, line.name)))
+        for number, (file, line) in enumerate(every)
+    )
+    for columns in _staged(rows):
+        listed = names(columns)
+        execute(f"INSERT INTO {_LINES} ({listed}) SELECT {listed} FROM {_STAGED}")
 
 
 def _as_read(file: IntakeFile, line: Line, answer: Json | None) -> Json:
@@ -87,10 +89,15 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _stage(rows: Sequence[Json]) -> None:
-    """Into a temporary table: by Django's ways a large batch would take minutes."""
-    made = pa.Table.from_pylist(rows, schema=pa.schema([(name, _TYPES.get(name, pa.string())) for name in rows[0]]))
-    stage(_STAGED, _LINES, {name: quoted(name) for name in rows[0]}, made)
+def _staged(rows: Iterable[Json]) -> Iterator[list[str]]:
+    """Some at a time in a temporary table, whose columns are told: Django would take minutes for a large batch."""
+    rest = iter(rows)
+    while some := list(islice(rest, _AT_ONCE)):
+        columns = list(some[0])
+        made = pa.Table.from_pylist(some, schema=pa.schema([(name, _TYPES.get(name, pa.string())) for name in columns]))
+        stage(_STAGED, _LINES, {name: quoted(name) for name in columns}, made)
+        yield columns
+        execute(f"DROP TABLE {_STAGED}")
 
 
 def kept_in(batch: IntakeBatch) -> Kept:
@@ -116,7 +123,7 @@ def _numbers_of_files(batch: IntakeBatch) -> dict[int, int]:
 
 def _line(kept: IntakeLine) -> Line:
     cells = cells_of(kept.table_name, kept.cells)
-    return Line(kept.table_name, kept.name, cells, place_of(kept.place), kept.doubt, kept.year)
+    return Line(intern(kept.table_name), kept.name, cells, place_of(kept.place), kept.doubt, kept.year)
 
 
 def _planned(file: int, line: Line, fate: Fate, kept: IntakeLine) -> Planned:
@@ -127,15 +134,13 @@ def _planned(file: int, line: Line, fate: Fate, kept: IntakeLine) -> Planned:
 def keep_plan(batch: IntakeBatch, numbers: Mapping[Name, int], plan: Plan, rows: Rows) -> None:
     """Writes what has changed since the last plan, and counts the fates. ``numbers``: of the lines."""
     people = _people(plan, rows)
-    told = [{"number": numbers[_name(one)], **_as_columns(one, people, rows)} for one in plan.lines]
-    if told:
-        _stage(told)
-        was, becomes = (", ".join(f"{of}.{quoted(name)}" for name in _PLANNED) for of in "ls")
+    told = ({"number": numbers[_name(one)], **_as_columns(one, people, rows)} for one in plan.lines)
+    was, becomes = (", ".join(f"{of}.{quoted(name)}" for name in _PLANNED) for of in "ls")
+    for _ in _staged(told):
         execute(
             f"UPDATE {_LINES} l SET ({names(_PLANNED)}) = ROW ({becomes}) FROM {_STAGED} s "
             f"WHERE l.batch_id = {batch.pk} AND l.number = s.number AND ({was}) IS DISTINCT FROM ({becomes})"
         )
-        execute(f"DROP TABLE {_STAGED}")
     batch.counts = {str(fate): sum(one.fate is fate for one in plan.lines) for fate in Fate}
 
 
