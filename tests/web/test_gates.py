@@ -152,6 +152,8 @@ PAGES = {
     "selections": Page(),
     "selection_new": Page(given={"what": "training_programme"}),
     "list_workbook": Page(given={"what": "training_programme"}),
+    "list_csv": Page(given={"what": "training_programme"}),
+    "list_parquet": Page(given={"what": "training_programme"}),
     "row": Page(of=an_organisation, given={"what": "organisation"}, whole_town=frozenset(Role)),
     "row_new": Page(given={"what": "education"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),
     "row_many": Page(given={"what": "education"}, hidden=WRITES_NOTHING, missing=KEEPS_NO_DIPLOMAS),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 from collections import Counter
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -91,6 +93,37 @@ def test_names_of_people_whom_a_reader_may_not_see_are_neither_shown_nor_found(u
     finally:
         with scope([town], TESTS):
             model.objects.filter(pk=row.pk).update(mentor=mentor)
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("what", ["person", "training", "contest_entry", "organisation"])
+def test_a_list_is_the_same_as_workbook_csv_and_parquet(what: str, users: dict[Role, User]) -> None:
+    client = browser(users[Role.COORDINATOR])
+    workbook = book(client.get(address(what, "list_workbook")).content)
+    plain = csv_rows(client.get(address(what, "list_csv")).content)
+    table = pq.read_table(BytesIO(client.get(address(what, "list_parquet")).content))
+    assert len(plain) == len(workbook) > 1
+    assert plain[0] == workbook[0] == table.column_names
+    assert [[row[0] for row in rows] for rows in (plain, workbook)] == [[plain[0][0], *table.column(0).to_pylist()]] * 2
+
+
+def test_what_excel_would_carry_out_stays_a_text_in_csv(users: dict[Role, User]) -> None:
+    def renamed(name: str) -> None:
+        with scope([territory(HERE.town)], TESTS):
+            Person.objects.filter(key=HERE.key("person")).update(last_name=name)
+
+    renamed("=cmd|' /C calc'!A0")
+    try:
+        client = browser(users[Role.METHODIST])
+        told = [row[0] for row in csv_rows(client.get(address("person", "list_csv")).content)]
+        kept = pq.read_table(BytesIO(client.get(address("person", "list_parquet")).content)).column(0).to_pylist()
+    finally:
+        renamed(f"last_name {HERE.name}")
+    assert "'=cmd|' /C calc'!A0" in told
+    assert "=cmd|' /C calc'!A0" in kept
 
 
 def test_a_workbook_is_not_made_of_a_filter_that_cannot_be_read(users: dict[Role, User]) -> None:

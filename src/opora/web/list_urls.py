@@ -8,7 +8,7 @@ from opora.access.keeping import KEEPS
 from opora.access.roles import Role
 from opora.web.gate import open_to
 from opora.web.views.filling import fill_column, fill_rows
-from opora.web.views.lists import list_of, list_workbook, lists, people
+from opora.web.views.lists import list_csv, list_of, list_parquet, list_workbook, lists, people
 from opora.web.views.row_new import new_row
 from opora.web.views.row_set import set_rows
 from opora.web.views.row_sheet import new_rows
@@ -31,4 +31,6 @@ LISTS = [
     path("lists/<slug:what>/fill/<slug:field>/", open_to(*KEEPS)(fill_rows), name="row_fill"),
     path("lists/<slug:what>/<int:pk>/", open_to(*Role)(row), name="row"),
     path("lists/<slug:what>/xlsx/", open_to(*Role)(list_workbook), name="list_workbook"),
+    path("lists/<slug:what>/csv/", open_to(*Role)(list_csv), name="list_csv"),
+    path("lists/<slug:what>/parquet/", open_to(*Role)(list_parquet), name="list_parquet"),
 ]

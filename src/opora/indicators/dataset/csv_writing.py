@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,16 +26,16 @@ def write_csv(
         for name in STORED:
             source = sources[name]
             table = pq.read_table(source) if isinstance(source, Path) else source
-            _write_table(fresh / f"{name}.csv", table)
+            with (fresh / f"{name}.csv").open("wb") as file:
+                write_csv_table(file, table)
         text = descriptor_text(descriptor, iter(STORED.values()), key_words(key_type), CSV)
         (fresh / DESCRIPTOR).write_text(text, "utf-8")
 
 
-def _write_table(path: Path, table: pa.Table) -> None:
-    with path.open("wb") as file:
-        # By this mark Excel knows UTF-8.
-        file.write(codecs.BOM_UTF8)
-        pcsv.write_csv(_guarded(table), file)
+def write_csv_table(file: BinaryIO, table: pa.Table) -> None:
+    """A text that Excel would take for a formula is written with an apostrophe before it."""
+    file.write(codecs.BOM_UTF8)  # by this mark Excel knows UTF-8
+    pcsv.write_csv(_guarded(table), file)
 
 
 def _guarded(table: pa.Table) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -20,6 +20,7 @@ from opora.web.layout.table import Column, Order, table_of
 from opora.web.lists.filters import Filters
 from opora.web.lists.listing import LISTS, MOST, Listing
 from opora.web.lists.selections import banks, own_and_shared, query_of, selections_of, unknown_in
+from opora.web.plain_files import csv_answer, parquet_answer
 from opora.web.rows.choosing import name_of
 from opora.web.rows.kept import KEPT
 from opora.web.rows.setting import settable
@@ -91,6 +92,18 @@ def _selected(
 
 
 def list_workbook(request: Request, what: str) -> HttpResponse:
+    return _file(request, what, "в Excel", excel_answer)
+
+
+def list_csv(request: Request, what: str) -> HttpResponse:
+    return _file(request, what, "в CSV", csv_answer)
+
+
+def list_parquet(request: Request, what: str) -> HttpResponse:
+    return _file(request, what, "в Parquet", parquet_answer)
+
+
+def _file(request: Request, what: str, where: str, answer: Callable[..., HttpResponse]) -> HttpResponse:
     """All the rows that the filters leave, with all columns."""
     listing, standing = listing_of(request, what), request.standing
     filters, columns = Filters(request.GET or None, listing, standing), listing.columns(standing)
@@ -99,8 +112,8 @@ def list_workbook(request: Request, what: str) -> HttpResponse:
     order = Order(request, columns, _default(listing, columns))
     rows = list(order.of_query(filters.rows))
     people = listing.shown(rows, standing)
-    log_reading(people, by=standing.actor, what=f"список «{listing.title}» в Excel", own=request.user.person_id)
-    return excel_answer(listing.title, columns, rows)
+    log_reading(people, by=standing.actor, what=f"список «{listing.title}» {where}", own=request.user.person_id)
+    return answer(listing.title, columns, rows)
 
 
 def people(request: Request) -> HttpResponse:
