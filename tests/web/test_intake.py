@@ -74,7 +74,10 @@ def test_a_page_is_asked_about_looked_at_committed_and_taken_back(methodist: Cli
     methodist.post(f"/intake/{batch.pk}/", {"act": "commit"})
     assert work().state == "committed"
     assert surnames() - before == {"Небывалова"}
-    methodist.post(f"/intake/{batch.pk}/", {"act": "undo"})
+    asked = methodist.post(f"/intake/{batch.pk}/", {"act": "undo"}).content.decode()
+    assert "Взять приём назад?" in asked
+    assert work().state == "committed"
+    methodist.post(f"/intake/{batch.pk}/", {"act": "undo", "sure": "yes"})
     assert work().state == "undone"
     assert surnames() == before
 
@@ -130,3 +133,12 @@ def test_what_is_no_source_is_told_and_not_forgotten(methodist: Client) -> None:
     shown = methodist.get(f"/intake/{batch.pk}/").content.decode()
     assert "фото.png" in shown
     assert "Не прочитано: 1" in shown
+
+
+def test_a_batch_is_forgotten_when_that_is_said_twice(methodist: Client) -> None:
+    batch = dropped(methodist)
+    asked = methodist.post(f"/intake/{batch.pk}/", {"act": "drop"}).content.decode()
+    assert "Забыть приём?" in asked
+    assert methodist.get(f"/intake/{batch.pk}/").status_code == 200
+    methodist.post(f"/intake/{batch.pk}/", {"act": "drop", "sure": "yes"})
+    assert methodist.get(f"/intake/{batch.pk}/").status_code == 404

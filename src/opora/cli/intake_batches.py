@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ANSWERS = ("new", "right", "sure", "leave")
 """Kept here too, because a help page must not wait for Django to be imported."""
+_RENAMED = "renamed:"
 _number = click.argument("number", metavar="НОМЕР", type=int, help="Номер приёма: его называет preview.")
 _town = municipality_option(required=True)
 
@@ -81,7 +82,7 @@ def settle(number: int, answers: tuple[str, ...], municipality: str) -> None:
     """Решить, что делать со строками под вопросом: их номера показывает show.
 
     Ответы: new — такой в реестре нет; right — верно, как прочитано; sure — без сомнительного; leave — не вносить; код
-    строки реестра — это она.
+    строки реестра — это она; renamed:код — это она, и верно то, что в файле.
 
     \\b
     opora intake settle 12 14=new 15=leave --municipality strezhevoy
@@ -224,12 +225,19 @@ def _told(batch: IntakeBatch, place: int, on: dt.date, organisation: str) -> Int
 
 
 def _answer(text: str) -> tuple[int, Answer]:
-    from opora.intake.plan import Answer, Say
-
     line, _, said = text.partition("=")
     if not line.isdigit() or not said:
         raise click.UsageError(f"«{text}»: пишите НОМЕР=ОТВЕТ, например 14=new")
-    return int(line), Answer(Say(said)) if said in _ANSWERS else Answer(Say.ROW, said)
+    return int(line), _said(said)
+
+
+def _said(said: str) -> Answer:
+    from opora.intake.plan import Answer, Say
+
+    if said in _ANSWERS:
+        return Answer(Say(said))
+    key = said.removeprefix(_RENAMED)
+    return Answer(Say.ROW if key == said else Say.RENAMED, key)
 
 
 def _finish(batch: IntakeBatch, state: str, words: str) -> None:

@@ -48,6 +48,28 @@ def test_files_are_looked_at_committed_and_taken_back(
     assert facts() == before
 
 
+def test_a_line_is_told_to_be_somebody_who_has_another_name_now(
+    city: Town, school: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from opora.people.models import Person
+
+    with city.seen():
+        Person.objects.create(
+            municipality_id=city.municipality, last_name="Осокинна", first_name="Вера", patronymic="Львовна"
+        )
+        key = Person.objects.get(last_name="Осокинна").key
+    path = tmp_path / "сотрудники.html"
+    path.write_bytes(page(VERA, name="Педагогический состав").content)
+    told = opora(capsys, "preview", str(path), "--organisation", school)[1]
+    number = re.findall(r"Приём (\d+)", told)[-1]
+    shown = opora(capsys, "show", number, "--fate", "unsure")[1]
+    (line,) = re.findall(r"^\s*(\d+)\. под вопросом", shown, re.MULTILINE)
+    opora(capsys, "settle", number, f"{line}=renamed:{key}")
+    assert opora(capsys, "commit", number)[0] == 0
+    with city.seen():
+        assert Person.objects.get(key=key).last_name == "Осокина"
+
+
 def test_a_line_in_question_is_settled(
     city: Town, school: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -47,6 +47,20 @@ _ACTS: dict[str, Callable[..., None]] = {
     "reread": _read_again,
     "drop": drop,
 }
+_ASKED_TWICE = {
+    "undo": (
+        "Взять приём назад?",
+        "Новые строки уйдут в архив, изменённые станут прежними — все сразу. Если от приёма уже зависит что-то новое, "
+        "Опора назовёт это и ничего не тронет.",
+        "Да, взять назад",
+    ),
+    "drop": (
+        "Забыть приём?",
+        "Файлы и всё, что вы о них ответили, удалятся. В реестре ничего не изменится.",
+        "Да, забыть",
+    ),
+}
+"""What cannot be done again with one press: the question, what follows, the button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,10 @@ class _File:
 
 def _acted(request: Request, kept: IntakeBatch) -> HttpResponseBase:
     act = request.POST.get("act", "")
+    if act in _ASKED_TWICE and not request.POST.get("sure"):
+        question, meaning, does = _ASKED_TWICE[act]
+        context = {"batch": kept, "act": act, "question": question, "meaning": meaning, "does": does}
+        return render(request, "intake/sure.html", context)
     try:
         verb: Callable[..., None] = _ACTS.get(act, _look_again)
         verb(kept.pk, municipality=kept.municipality_id, by=request.standing.actor)
