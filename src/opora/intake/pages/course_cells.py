@@ -13,7 +13,7 @@ from opora.intake.pages.result import Read, Training
 from opora.intake.words.courses import Course, read_courses
 from opora.intake.words.courses.marks import Sort, find_marks
 from opora.intake.words.courses.trainings import LEAST_RETRAINING, MANY_HOURS
-from opora.intake.words.courses.words import NOTHING
+from opora.intake.words.courses.words import NOTHING, find_kinds
 from opora.intake.words.dates import find_dates
 from opora.intake.words.found import Found
 from opora.intake.words.hours import find_hours
@@ -95,6 +95,8 @@ def _only_course(parts: _Parts) -> Course | None:
 
 
 def _kind(reader: Reader, row: dict[Field, Cell], parts: _Parts) -> Read[TrainingKind]:
+    if stated := _stated_kind(parts):
+        return reader.read(row[Field.COURSE_KIND], stated)
     cell = row.get(Field.COURSE_TITLE) or next(iter(row.values()))
     course = _only_course(parts)
     kind = course.kind if course else Found(TrainingKind.TRAINING, 0, len(cell.text))
@@ -102,6 +104,18 @@ def _kind(reader: Reader, row: dict[Field, Cell], parts: _Parts) -> Read[Trainin
     if kind.value is TrainingKind.TRAINING and hours and hours.value >= LEAST_RETRAINING:
         kind = Found(TrainingKind.RETRAINING, kind.start, kind.end, MANY_HOURS)
     return reader.read(cell, kind)
+
+
+def _stated_kind(parts: _Parts) -> Found[TrainingKind] | None:
+    """What a column of kinds says: «Повышение квалификации», «Переподготовка»."""
+    if Field.COURSE_KIND not in parts:
+        return None
+    _, text, start = parts[Field.COURSE_KIND]
+    kinds = find_kinds(text)
+    if len(kinds) != 1 or kinds[0][2] is None:
+        return None
+    first, last, kind = kinds[0]
+    return Found(kind, start + first, start + last)
 
 
 def _title(reader: Reader, parts: _Parts) -> Read[str] | None:

@@ -28,10 +28,13 @@ class Field(Enum):
     COURSE_YEAR = auto()
     COURSE_HOURS = auto()
     COURSE_PROVIDER = auto()
+    COURSE_KIND = auto()
     OTHER = auto()
 
 
-COURSE_PARTS = frozenset({Field.COURSE_TITLE, Field.COURSE_YEAR, Field.COURSE_HOURS, Field.COURSE_PROVIDER})
+COURSE_PARTS = frozenset(
+    {Field.COURSE_TITLE, Field.COURSE_YEAR, Field.COURSE_HOURS, Field.COURSE_PROVIDER, Field.COURSE_KIND}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBER, r"^(?:№|n|#)(?: ?п ?/? ?п)?\.?$"),
 )
 _COURSE_WORDS: tuple[tuple[Field, str], ...] = (
+    (Field.COURSE_KIND, r"^(?:вид|тип)\b"),
     (Field.COURSE_HOURS, r"\bчас|объем|кол-?во ч|\bч\.?$"),
     (Field.COURSE_TITLE, r"\bтем[аы]\b|назван|наименован\w+ (?:программ|курс)|^программ"),
     (Field.COURSE_YEAR, r"\bгод|\bдат[аы]\b|\bсрок|период"),
