@@ -112,10 +112,10 @@ def _stated_kind(parts: _Parts) -> Found[TrainingKind] | None:
         return None
     _, text, start = parts[Field.COURSE_KIND]
     kinds = find_kinds(text)
-    if len(kinds) != 1 or kinds[0][2] is None:
+    if len(kinds) != 1:
         return None
-    first, last, kind = kinds[0]
-    return Found(kind, start + first, start + last)
+    ((first, last, kind),) = kinds
+    return Found(kind, start + first, start + last) if kind else None
 
 
 def _title(reader: Reader, parts: _Parts) -> Read[str] | None:
