@@ -70,6 +70,7 @@ def test_a_page_of_a_school_becomes_rows_and_is_taken_back(
     kept(page, f"committed-{width}")
     assert rows(Person) == before + len(PEOPLE)
     page.get_by_role("button", name="Взять назад").click()
+    kept(page, f"sure-{width}")
     page.get_by_role("button", name="Да, взять назад").click()
     ready(page)
     expect(page.get_by_text("отменён").first).to_be_visible()
